@@ -164,10 +164,10 @@ class Person:
 
     def says(self, *arguments: str) -> str:
         """What `karuta` prints; nothing where it fails."""
-        done = subprocess.run(
+        process = subprocess.run(
             self.command(["karuta", *arguments]), env=self.variables(), capture_output=True, text=True, check=False
         )
-        return "" if done.returncode else done.stdout
+        return "" if process.returncode else process.stdout
 
     def cards(self) -> str:
         """How many the library has; nothing where it has none."""
@@ -193,7 +193,7 @@ def use(person: Person, builder: Path, seen: Path, timed: Timed) -> None:
     home = bare / HOME.relative_to("/")
     shutil.copytree(ROOT / "resources" / "demo" / "catalogue", home / "cards")
     shutil.copy(ROOT / "resources" / "demo" / "photos" / PHOTO, home)
-    wanted = truth(PHOTO)
+    expected = truth(PHOTO)
     entry = menu_entry(bare)
     with screen.screen(builder, str(BUILD / "made" / "env" / "bin" / "python")) as shown, sockets_of(builder, bare):
         with timed(START):
@@ -211,8 +211,8 @@ def use(person: Person, builder: Path, seen: Path, timed: Timed) -> None:
             shown.picture(seen / "4-photo-dropped.png")
             labels = screen.awaited(shown.pressing("1", person.labels, title=screen.MAIN_WINDOW), "a label")
         shown.picture(seen / "5-label.png")
-        if labels != wanted:
-            raise bundle.Failed(f"The label says {labels}, the photo shows {wanted}.")
+        if labels != expected:
+            raise bundle.Failed(f"The label says {labels}, the photo shows {expected}.")
         with timed(AGAIN):
             shown.key(window, "ctrl+q")
             if code := program.wait(timeout=screen.PATIENCE_SECONDS):
@@ -301,8 +301,8 @@ def keep_downloads(tried: Path, bare: Path) -> None:
 
 def files(place: Path) -> set[str]:
     """All files of a Debian but what its package system notes of itself, and people's."""
-    found = {str(file.relative_to(place)) for file in place.rglob("*") if file.is_symlink() or not file.is_dir()}
-    return {name for name in found if not name.startswith(_NOTED) and not name.endswith(("~", "-"))}
+    names = {str(file.relative_to(place)) for file in place.rglob("*") if file.is_symlink() or not file.is_dir()}
+    return {name for name in names if not name.startswith(_NOTED) and not name.endswith(("~", "-"))}
 
 
 def mounts_of_its_own() -> None:

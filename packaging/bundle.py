@@ -163,18 +163,18 @@ def check(program: Path, *, within: Path = Path("/"), keep: Path | None = None) 
 
         def answer(*arguments: str) -> str:
             before = time.monotonic()
-            said = run([*entered, program, *arguments], alone)
+            output = run([*entered, program, *arguments], alone)
             say(f"  {time.monotonic() - before:5.1f} s  karuta {' '.join(arguments)}")
-            return said
+            return output
 
         say(f"Testing {program} ...")
         answer("--version")
         answer("doctor")
-        right = re.search(r"^(\d+) of (\d+) right", said := answer("demo"), re.MULTILINE)
+        right = re.search(r"^(\d+) of (\d+) right", demo_output := answer("demo"), re.MULTILINE)
         if right is None or right[1] != right[2]:
-            raise Failed(f"The program does not know the demo's cards:\n{said}")
+            raise Failed(f"The program does not know the demo's cards:\n{demo_output}")
         say(f"           {right[0]}")
-        library = re.search(r"^The demo library was created at (.+)$", said, re.MULTILINE)
+        library = re.search(r"^The demo library was created at (.+)$", demo_output, re.MULTILINE)
         assert library is not None
         photo = home / "photo.jpg"
         shutil.copy(sorted((ROOT / "resources" / "demo" / "photos").glob("*.jpg"))[0], photo)
@@ -219,15 +219,15 @@ def deb(bundle: Path, icons: Path, folder: Path, *, packing: str) -> Path:
     put(ROOT / "resources" / "icon" / "karuta.svg", hicolor / "scalable" / "apps" / "karuta.svg")
     for size in ICON_SIZES:
         put(icons / f"karuta-{size}.png", hicolor / f"{size}x{size}" / "apps" / "karuta.png")
-    known = addresses()
-    metainfo = known.metainfo((PARTS / "karuta.metainfo.xml").read_text(encoding="utf-8"))
+    its_addresses = addresses()
+    metainfo = its_addresses.metainfo((PARTS / "karuta.metainfo.xml").read_text(encoding="utf-8"))
     for word, value in (("@VERSION@", version()), ("@DATE@", time.strftime("%Y-%m-%d"))):
         metainfo = metainfo.replace(word, value)
     (share / "metainfo" / "karuta.metainfo.xml").write_text(metainfo, encoding="utf-8")
     validate(["desktop-file-validate"], share / "applications" / "karuta.desktop")
-    validate(known.validation(), share / "metainfo" / "karuta.metainfo.xml")
+    validate(its_addresses.validation(), share / "metainfo" / "karuta.metainfo.xml")
     (tree / "DEBIAN").mkdir()
-    (tree / "DEBIAN" / "control").write_text(control(bundle, architecture, known.project), encoding="utf-8")
+    (tree / "DEBIAN" / "control").write_text(control(bundle, architecture, its_addresses.project), encoding="utf-8")
     for place in tree.rglob("*"):
         if place.is_dir():
             place.chmod(0o755)
@@ -267,10 +267,10 @@ def validate(command: Sequence[str], file: Path) -> None:
 
 
 def version() -> str:
-    said = (ROOT / "app" / "karuta" / "__init__.py").read_text(encoding="utf-8")
-    found = re.search(r'^__version__ = "(.+)"$', said, re.MULTILINE)
-    assert found is not None
-    return found[1]
+    source = (ROOT / "app" / "karuta" / "__init__.py").read_text(encoding="utf-8")
+    number = re.search(r'^__version__ = "(.+)"$', source, re.MULTILINE)
+    assert number is not None
+    return number[1]
 
 
 def size_of(path: Path) -> int:
@@ -287,10 +287,12 @@ def put(file: Path, place: Path) -> None:
 def run(command: Sequence[str | Path], environment: Mapping[str, str] = os.environ) -> str:
     """What it prints. Raises `Failed`."""
     words = [str(word) for word in command]
-    done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False, cwd=ROOT)
-    if done.returncode != 0:
-        raise Failed(f"{' '.join(words)} ended with {done.returncode}:\n{done.stdout[-4000:]}{done.stderr[-4000:]}")
-    return done.stdout
+    process = subprocess.run(words, env=environment, capture_output=True, text=True, check=False, cwd=ROOT)
+    if process.returncode != 0:
+        raise Failed(
+            f"{' '.join(words)} ended with {process.returncode}:\n{process.stdout[-4000:]}{process.stderr[-4000:]}"
+        )
+    return process.stdout
 
 
 def say(text: str) -> None:

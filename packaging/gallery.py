@@ -263,12 +263,12 @@ def without_cards(pictures: Pictures) -> Scene:
 
 def sheet(pictures: Sequence[Image.Image]) -> Image.Image:
     """The same thing in each look, two beside each other."""
-    wide, tall = max(one.width for one in pictures), max(one.height for one in pictures)
+    wide, tall = max(picture.width for picture in pictures), max(picture.height for picture in pictures)
     across = min(2, len(pictures))
     down = -(-len(pictures) // across)
     whole = Image.new("RGB", (across * (wide + 8), down * (tall + 8)), (128, 128, 128))
-    for place, one in enumerate(pictures):
-        whole.paste(one, (place % across * (wide + 8) + 4, place // across * (tall + 8) + 4))
+    for place, picture in enumerate(pictures):
+        whole.paste(picture, (place % across * (wide + 8) + 4, place // across * (tall + 8) + 4))
     return whole
 
 

@@ -96,9 +96,9 @@ class ToldFetch(CardFetch):
 
     is_running = False
 
-    def tell(self, *, running: bool = False, stopping: bool = False, trouble: str = "", **said: Any) -> None:
+    def tell(self, *, running: bool = False, stopping: bool = False, trouble: str = "", **state: Any) -> None:
         self.is_running, self.stopping, self.trouble = running, stopping, trouble
-        self.state = FetchState(**said)
+        self.state = FetchState(**state)
         self.changed.emit()
 
 
@@ -119,14 +119,14 @@ def _fetching(take: Take, parts: Composition) -> Steps:
         "ygoprodeck", str(folder), FetchCounted(1, 0), FetchCounted(13201, 0, 3), gone, bytes=1_400_000_000, seconds=900
     )
     full = Sentence("The disk is full; free some space and try again. Nothing was lost.")
-    for name, said in (
+    for name, state in (
         ("running", {"running": True, "moved": moved}),
         ("waits", {"running": True, "moved": moved, "waits": FetchWaits(busy, 20.0)}),
         ("stopped", {"stopping": True, "moved": moved}),
         ("trouble", {"trouble": full}),
         ("done", {"ended": ended}),
     ):
-        fetch.tell(**said)
+        fetch.tell(**state)
         yield from take(f"fetch-{name}", dialog)
     yield from _closed(parts)
 

@@ -13,7 +13,7 @@ class AddressesHook(MetadataHookInterface):
         sys.path.insert(0, str(Path(self.root, "packaging", "bundle_parts")))
         from addresses import addresses  # type: ignore[import-not-found]
 
-        known = addresses()
+        its_addresses = addresses()
         text = Path(self.root, "README.md").read_text(encoding="utf-8")
-        metadata["readme"] = {"content-type": "text/markdown", "text": known.readme(text)}
-        metadata["urls"] = {"Homepage": known.project} if known.project else {}
+        metadata["readme"] = {"content-type": "text/markdown", "text": its_addresses.readme(text)}
+        metadata["urls"] = {"Homepage": its_addresses.project} if its_addresses.project else {}

@@ -68,9 +68,9 @@ def main(arguments: Sequence[str]) -> int:
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
     for command in (RUN, DEV, CAMERA, CLUSTER, TEAM, BUNDLE, OCR):
         asked = "\n".join(extras["ocr"]) if command is OCR else None
-        done = subprocess.run([*command, *arguments], cwd=ROOT, check=False, input=asked, text=True)
-        if done.returncode != 0:
-            return done.returncode
+        process = subprocess.run([*command, *arguments], cwd=ROOT, check=False, input=asked, text=True)
+        if process.returncode != 0:
+            return process.returncode
     return 0
 
 

@@ -59,10 +59,10 @@ def _commands(group: click.Group, names: tuple[str, ...]) -> Iterator[str]:
 
 def _options(command: click.Command, context: click.Context) -> Iterator[str]:
     for parameter in command.get_params(context):
-        said = parameter.get_help_record(context)
+        record = parameter.get_help_record(context)
         # Each has --help; an argument without words of its own stands in the usage already.
-        if said is not None and said[1] and (parameter.name != "help" or context.parent is None):
-            yield from (".TP", f"\\fB{_plain(said[0])}\\fR", _plain(said[1]))
+        if record is not None and record[1] and (parameter.name != "help" or context.parent is None):
+            yield from (".TP", f"\\fB{_plain(record[0])}\\fR", _plain(record[1]))
 
 
 def _foot() -> Iterator[str]:

@@ -251,11 +251,11 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("names", nargs="*", help="take only those whose name begins so")
     parser.add_argument("--out", type=Path, default=OUT)
     given = parser.parse_args(arguments)
-    wanted = [shot for shot in SHOTS if not given.names or shot.name.startswith(tuple(given.names))]
+    shots = [shot for shot in SHOTS if not given.names or shot.name.startswith(tuple(given.names))]
     given.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, qt_messages_logged():
         photographer = Photographer(Path(folder))
-        for number, shot in enumerate(wanted):
+        for number, shot in enumerate(shots):
             path = given.out / f"{shot.name}.webp"
             photographer.take(shot, number).save(path, quality=QUALITY, method=6)
             sys.stdout.write(f"{path.name}\n")

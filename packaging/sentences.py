@@ -54,26 +54,26 @@ class Found:
     template: str | None
 
 
-def found() -> list[Found]:
+def made_sentences() -> list[Found]:
     trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in _files()}
     makers = _family(trees.values())
     return [
-        one
+        text
         for path, tree in trees.items()
         if path.relative_to(SOURCES).as_posix() not in ONLY_COMMANDS
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in makers
-        for one in _texts(path, node)
+        for text in _texts(path, node)
     ] + list(_in_pages())
 
 
 def templates() -> list[str]:
-    return sorted({one.template for one in found() if one.template is not None})
+    return sorted({made.template for made in made_sentences() if made.template is not None})
 
 
 def loose() -> list[str]:
     """Places whose sentence cannot be translated."""
-    return [one.place for one in found() if one.template is None]
+    return [made.place for made in made_sentences() if made.template is None]
 
 
 def as_source() -> str:

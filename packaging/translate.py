@@ -77,13 +77,13 @@ def release(ts: Path, qm: Path) -> None:
 
 def untranslated(ts: Path) -> list[str]:
     """The texts that have no finished translation."""
-    found = []
+    texts = []
     for context in ElementTree.parse(ts).getroot().iter("context"):
         for message in context.iter("message"):
             translation = message.find("translation")
             if translation is None or translation.get("type") == "unfinished" or not _is_said(translation):
-                found.append(f"{context.findtext('name')}: {message.findtext('source')}")
-    return found
+                texts.append(f"{context.findtext('name')}: {message.findtext('source')}")
+    return texts
 
 
 def _is_said(translation: ElementTree.Element) -> bool:
@@ -94,23 +94,23 @@ def _is_said(translation: ElementTree.Element) -> bool:
 
 def complaints() -> list[str]:
     """What is not as it should be: untranslated or forgotten texts, a .qm older than its .ts."""
-    found = [f"cannot be translated, for it is no literal template: {place}" for place in sentences.loose()]
+    lines = [f"cannot be translated, for it is no literal template: {place}" for place in sentences.loose()]
     for language in LANGUAGES:
         ts, qm = FOLDER / f"karuta_{language}.ts", FOLDER / f"karuta_{language}.qm"
         # Its language says how many forms a number has; a merge once took the other one's.
         if ElementTree.parse(ts).getroot().get("language") != language:
-            found.append(f"{language}: {ts.name} says that it is in another language")
+            lines.append(f"{language}: {ts.name} says that it is in another language")
         with tempfile.TemporaryDirectory() as name:
             fresh = Path(name) / ts.name
             fresh.write_bytes(ts.read_bytes())
             collect(fresh, language)
-            found += [f"{language}: not translated: {text}" for text in untranslated(fresh)]
+            lines += [f"{language}: not translated: {text}" for text in untranslated(fresh)]
             if texts(fresh) != texts(ts):
-                found.append(f"{language}: {ts.name} is not up to date")
+                lines.append(f"{language}: {ts.name} is not up to date")
             release(ts, Path(name) / qm.name)
             if not qm.is_file() or (Path(name) / qm.name).read_bytes() != qm.read_bytes():
-                found.append(f"{language}: {qm.name} is not up to date")
-    return found
+                lines.append(f"{language}: {qm.name} is not up to date")
+    return lines
 
 
 def texts(ts: Path) -> set[tuple[str, str]]:
@@ -133,9 +133,9 @@ def main() -> int:
                 ts.write_text(f'{head}<TS version="2.1" language="{language}"/>\n', encoding="utf-8")
             collect(ts, language)
             release(ts, FOLDER / f"karuta_{language}.qm")
-    found = complaints()
-    sys.stdout.writelines(f"{line}\n" for line in found)
-    return 1 if found else 0
+    lines = complaints()
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+    return 1 if lines else 0
 
 
 if __name__ == "__main__":

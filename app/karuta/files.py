@@ -46,7 +46,7 @@ def rights_for_group(path: Path) -> int | None:
     root = next((folder for folder in (place, *place.parents) if folder in _libraries), None)
     if root is None:
         return None
-    there = next((found for folder in (root, *root.parents) if (found := stat_or_none(folder)) is not None), None)
+    there = next((status for folder in (root, *root.parents) if (status := stat_or_none(folder)) is not None), None)
     is_shared = there is not None and there.st_mode & (stat.S_ISGID | stat.S_IWGRP) and not there.st_mode & stat.S_IWOTH
     return there.st_mode & stat.S_IRWXG if there is not None and is_shared else 0
 
@@ -109,14 +109,14 @@ def hash_or_none(path: Path) -> str | None:
 
 def size_or_none(path: Path) -> int | None:
     """The bytes of a file; None where there is none, or none can be under this name."""
-    found = stat_or_none(path)
-    return found.st_size if found is not None and stat.S_ISREG(found.st_mode) else None
+    status = stat_or_none(path)
+    return status.st_size if status is not None and stat.S_ISREG(status.st_mode) else None
 
 
 def is_folder(path: Path) -> bool:
     """False, too, where nothing can be under this name: `Path.is_dir` raises where it is too long or not to be seen."""
-    found = stat_or_none(path)
-    return found is not None and stat.S_ISDIR(found.st_mode)
+    status = stat_or_none(path)
+    return status is not None and stat.S_ISDIR(status.st_mode)
 
 
 def stat_or_none(path: Path) -> os.stat_result | None:

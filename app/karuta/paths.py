@@ -229,8 +229,8 @@ def refuse_replacing(out: Path, *, force: bool, reads: Iterable[Path | None] = (
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
-    found = stat_or_none(path)
-    return None if found is None else (found.st_dev, found.st_ino)
+    status = stat_or_none(path)
+    return None if status is None else (status.st_dev, status.st_ino)
 
 
 def resources_folder() -> Path:

@@ -121,9 +121,9 @@ _SHAPES: dict[SettingKind, Any] = {
 }
 
 
-def _value(setting: Setting, said: Any) -> Any:
+def _value(setting: Setting, written: Any) -> Any:
     """The file's value of a setting, None for a choice that is none. Raises `Misshapen`."""
-    value = shaped({setting.name: said}, _SHAPES[setting.kind])[setting.name]
+    value = shaped({setting.name: written}, _SHAPES[setting.kind])[setting.name]
     return value if setting.kind is not SettingKind.CHOICE or value in setting.choices else None
 
 

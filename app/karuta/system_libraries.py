@@ -75,9 +75,9 @@ def missing_for_window(
     """The libraries that a window lacks on the displays that there are; nothing where one of them lacks nothing."""
     if not sys.platform.startswith("linux"):
         return []
-    said = environment.get("QT_QPA_PLATFORM", "").partition(":")[0]
-    found = [kind for kind, name in (("wayland", "WAYLAND_DISPLAY"), ("xcb", "DISPLAY")) if environment.get(name)]
-    kinds = [said] if said else found or ["xcb"]
+    platform = environment.get("QT_QPA_PLATFORM", "").partition(":")[0]
+    displays = [kind for kind, name in (("wayland", "WAYLAND_DISPLAY"), ("xcb", "DISPLAY")) if environment.get(name)]
+    kinds = [platform] if platform else displays or ["xcb"]
     others = {kind: tuple(name for of, names in _OF.items() if of != kind for name in names) for kind in kinds}
     lacks = (
         [library for library in QT_LIBRARIES if not library.startswith(others[kind]) and not present(library)]

@@ -118,8 +118,8 @@ class TableHeader:
                     yield TableRow(row.line, clean)
 
 
-def header_of(path: Path, known: Collection[str]) -> TableHeader | None:
-    """None of an empty file. `known`: names of columns, by which the delimiter is told. Raises `OSError`."""
+def header_of(path: Path, known_names: Collection[str]) -> TableHeader | None:
+    """None of an empty file. `known_names`: names of columns, by which the delimiter is told. Raises `OSError`."""
     encoding = _encoding_of(path)
     chosen = ""
     for read in _texts(path, encoding):
@@ -129,7 +129,7 @@ def header_of(path: Path, known: Collection[str]) -> TableHeader | None:
             chosen = line[-1]
             continue
         if line.strip():
-            delimiter = chosen or _delimiter_of(line, known)
+            delimiter = chosen or _delimiter_of(line, known_names)
             names = tuple(column_name(cell) for cell in _cells_of(line, delimiter))
             return TableHeader(path, encoding, delimiter, read.number, names)
     return None
@@ -330,12 +330,12 @@ def _texts(path: Path, encoding: str) -> Iterator[_Text]:
                 yield _Text(number, text)
 
 
-def _delimiter_of(header: str, known: Collection[str]) -> str:
+def _delimiter_of(header: str, known_names: Collection[str]) -> str:
     """The delimiter that makes the most known columns of a header, then the most columns."""
 
     def columns(delimiter: str) -> tuple[int, int]:
         cells = _cells_of(header, delimiter)
-        return sum(column_name(cell) in known for cell in cells), len(cells)
+        return sum(column_name(cell) in known_names for cell in cells), len(cells)
 
     return max(DELIMITERS, key=columns)
 

@@ -61,14 +61,14 @@ def bring_back(path: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def exchange(one: Path, other: Path) -> bool:
+def exchange(folder: Path, other_folder: Path) -> bool:
     """Exchange two folders in one move; false if the system or the disk cannot do that.
 
     Raises `OSError` if it can but fails.
     """
     if sys.platform == "win32":
         return False
-    system, names = ctypes.CDLL(None, use_errno=True), (os.fsencode(one), os.fsencode(other))
+    system, names = ctypes.CDLL(None, use_errno=True), (os.fsencode(folder), os.fsencode(other_folder))
     if hasattr(system, "renameat2"):
         failed = system.renameat2(_HERE, names[0], _HERE, names[1], _SWAP)
     elif hasattr(system, "renamex_np"):
@@ -77,7 +77,7 @@ def exchange(one: Path, other: Path) -> bool:
         return False
     number = ctypes.get_errno()
     if failed and number not in _CANNOT:
-        raise OSError(number, os.strerror(number), os.fspath(other))
+        raise OSError(number, os.strerror(number), os.fspath(other_folder))
     return not failed
 
 
@@ -98,9 +98,9 @@ def _left_beside(path: Path) -> tuple[list[Path], list[Path]]:
     if not path.parent.is_dir():
         return [], []
     named = re.compile(rf"\.{re.escape(path.name)}\.\d+-[0-9a-f]{{8}}\.(old|part)")
-    found = [entry for entry in path.parent.iterdir() if named.fullmatch(entry.name) and entry.is_dir()]
-    found.sort(key=lambda entry: entry.stat().st_mtime_ns)
-    return [item for item in found if item.suffix == ".old"], [item for item in found if item.suffix == ".part"]
+    folders = [entry for entry in path.parent.iterdir() if named.fullmatch(entry.name) and entry.is_dir()]
+    folders.sort(key=lambda entry: entry.stat().st_mtime_ns)
+    return [item for item in folders if item.suffix == ".old"], [item for item in folders if item.suffix == ".part"]
 
 
 def _is_filled(part: Path) -> bool:

@@ -38,7 +38,7 @@ def artwork_files(folder: Path) -> list[ArtworkFile]:
         raise CatalogueError(
             "{folder} isn't a catalogue folder: it has no {file}.", folder=folder, file=Path(error.filename).name
         ) from error
-    return [artwork for row in rows for artwork in _found(folder, row, games)]
+    return [artwork for row in rows for artwork in _artworks_in(folder, row, games)]
 
 
 def game_of_card(cards: Path) -> dict[str, str]:
@@ -54,7 +54,7 @@ def game_of_card(cards: Path) -> dict[str, str]:
     return games
 
 
-def _found(folder: Path, row: dict[str, str], games: dict[str, str]) -> Iterator[ArtworkFile]:
+def _artworks_in(folder: Path, row: dict[str, str], games: dict[str, str]) -> Iterator[ArtworkFile]:
     card_id, name = row.get("card_id") or "", row.get("file") or ""
     game = row.get("game") or games.get(card_id)
     path = folder / "images" / name

@@ -116,11 +116,11 @@ def _scene(plan: DrawPlan, model: Model, number: int, rng: np.random.Generator) 
     scene = _scenes(plan).scene(number)
     size = model.embedder.spec.size
     assert model.detector is not None
-    felt = [one.corners for one in model.detector.propose(scene.pixels)[:30]]
+    felt = [hypothesis.corners for hypothesis in model.detector.propose(scene.pixels)[:30]]
     by_chance = [_anywhere(rng, SIDE, SIDE) for _ in range(8)]
     for outlines in (felt, by_chance):
-        apart = [one for one in outlines if all(overlap_share(one, card) < APART for card in scene.corners)]
-        crops = [rectify(scene.pixels, one, size=size) for one in apart[:4]]
+        apart = [outline for outline in outlines if all(overlap_share(outline, card) < APART for card in scene.corners)]
+        crops = [rectify(scene.pixels, outline, size=size) for outline in apart[:4]]
         # What lies beside the photo is grey in a scene.
         yield from ((crop, False) for crop in crops if crop.std() > 4)
 

@@ -45,9 +45,9 @@ def targets(
     size = np.ones((cells, cells), np.float32)
     card = np.zeros((cells, cells), np.float32)
     places = (np.arange(cells, dtype=np.float32) + 0.5) * STRIDE
-    for which, (one, seen) in enumerate(zip(corners, visible, strict=True)):
-        middle = one.mean(axis=0)
-        width = float(np.sqrt(area(one)))
+    for which, (outline, seen) in enumerate(zip(corners, visible, strict=True)):
+        middle = outline.mean(axis=0)
+        width = float(np.sqrt(area(outline)))
         sigma = max(0.8 * STRIDE, 0.09 * width)
         across, down = places - middle[0], places - middle[1]
         hump = np.exp(-(across[None, :] ** 2 + down[:, None] ** 2) / (2 * sigma * sigma)).astype(np.float32)
@@ -61,7 +61,7 @@ def targets(
         weight[mine] = share / share.sum()
         size[mine] = width / CORNER_UNIT
         card[mine] = which + 1 if not has_top or has_top[which] else -which - 1
-        for number, (x, y) in enumerate(one):
+        for number, (x, y) in enumerate(outline):
             offsets[2 * number][mine] = np.broadcast_to((x - places[None, :]) / CORNER_UNIT, hump.shape)[mine]
             offsets[2 * number + 1][mine] = np.broadcast_to((y - places[:, None]) / CORNER_UNIT, hump.shape)[mine]
         heat = np.maximum(heat, hump)

@@ -41,26 +41,41 @@ def bill(libraries: Iterable[Path]) -> str:
 
 
 def _component(kind: str, name: str, version: str, licence: str, **more: object) -> Component:
-    said = [{"license": {"name": licence}}] if licence else []
-    return {"type": kind, "bom-ref": f"{name}@{version}", "name": name, "version": version, "licenses": said, **more}
+    licences = [{"license": {"name": licence}}] if licence else []
+    return {
+        "type": kind,
+        "bom-ref": f"{name}@{version}",
+        "name": name,
+        "version": version,
+        "licenses": licences,
+        **more,
+    }
 
 
 def _package(name: str, part: ProgramPart | None) -> Component:
-    said = metadata.distribution(name)
-    licence = part.licence if part else said.metadata.get("License-Expression") or said.metadata.get("License") or ""
+    distribution = metadata.distribution(name)
+    licence = (
+        part.licence
+        if part
+        else distribution.metadata.get("License-Expression") or distribution.metadata.get("License") or ""
+    )
     return _component(
-        "library", name, said.version, licence.partition("\n")[0], purl=f"pkg:pypi/{name.lower()}@{said.version}"
+        "library",
+        name,
+        distribution.version,
+        licence.partition("\n")[0],
+        purl=f"pkg:pypi/{name.lower()}@{distribution.version}",
     )
 
 
 def _models() -> Iterator[Component]:
     for card in sorted((ROOT / "resources" / "models").glob("*/model.json")):
-        said = json.loads(card.read_text(encoding="utf-8"))
+        card_values = json.loads(card.read_text(encoding="utf-8"))
         hashes = [
             {"alg": "SHA-256", "content": hashlib.sha256(file.read_bytes()).hexdigest()}
             for file in sorted(card.parent.glob("*.onnx"))[:1]
         ]
-        licence = str(said.get("licence", "")).partition(". ")[0]
+        licence = str(card_values.get("licence", "")).partition(". ")[0]
         yield _component("machine-learning-model", card.parent.name, __version__, licence, hashes=hashes)
 
 

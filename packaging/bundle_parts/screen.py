@@ -55,13 +55,13 @@ class Screen:
         """
 
         def pressed() -> str:
-            if not (found := look()):
+            if not (answer := look()):
                 in_front = self.tool("getactivewindow", "getwindowname")
                 if re.search(title, in_front):
                     self.tool("key", key)
                 elif not re.search(MAIN_WINDOW, in_front):
                     self.tool("key", "Escape")
-            return found
+            return answer
 
         return pressed
 
@@ -112,11 +112,11 @@ class Screen:
 def awaited(look: Callable[[], str], what: str) -> str:
     """What `look` finds, once it finds something. Raises `NotSeen`."""
     until = time.monotonic() + PATIENCE_SECONDS
-    while not (found := look()):
+    while not (answer := look()):
         if time.monotonic() > until:
             raise NotSeen(f"{what} did not come within {PATIENCE_SECONDS:.0f} s.")
         time.sleep(0.1)
-    return found
+    return answer
 
 
 @contextmanager
@@ -128,8 +128,8 @@ def screen(within: Path, python: str) -> Iterator[Screen]:
     words = ["Xvfb", "-noreset", "-ac", "-nolisten", "tcp", "-displayfd", str(writer), "-screen", "0", size]
     server = _begun(within, words, pass_fds=(writer,))
     os.close(writer)
-    with os.fdopen(reader) as said:
-        display = f":{said.readline().strip()}"
+    with os.fdopen(reader) as pipe:
+        display = f":{pipe.readline().strip()}"
     made = Screen(within, python, display)
     manager = _begun(within, ["openbox"], variables=made.variables)
     try:

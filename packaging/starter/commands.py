@@ -25,7 +25,7 @@ class Command(NamedTuple):
 # numpy's types come in two pins, and each can be read only as its own Python.
 HERE = ("--python-version", f"{sys.version_info[0]}.{sys.version_info[1]}")
 
-SCRIPTS = tuple(sorted(str(one) for one in Path(__file__).resolve().parents[1].glob("*.py")))
+SCRIPTS = tuple(sorted(str(script) for script in Path(__file__).resolve().parents[1].glob("*.py")))
 
 # As many processes as tests/conftest.py thinks good, and each file whole in one of them; `-n 0` has one alone.
 # Where one crashed or hung, the run ends with the name of the test.
@@ -79,7 +79,7 @@ def start(root: Path, arguments: Sequence[str]) -> int:
 
 
 def command_is_ready(ours: environment.Environment, command: Command) -> bool:
-    return ours.wanted(command.lock) <= ours.installed()
+    return ours.expected_lines(command.lock) <= ours.installed()
 
 
 def become(command: Sequence[str]) -> NoReturn:

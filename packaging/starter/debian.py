@@ -41,14 +41,14 @@ def install(packages: Sequence[str], log: Path) -> bool:
 
     def succeeds(command: Sequence[str]) -> bool:
         with log.open("ab") as stream:
-            done = subprocess.run(
+            process = subprocess.run(
                 command, stdin=subprocess.DEVNULL, stdout=stream, stderr=stream, env=variables, check=False
             )
-        return done.returncode == 0
+        return process.returncode == 0
 
-    wanted = [*APT_INSTALL, *packages]
-    if succeeds(wanted):
+    command = [*APT_INSTALL, *packages]
+    if succeeds(command):
         return True
     # Also fails for one broken source among many: the install itself shows whether it was enough.
     succeeds(["apt-get", "update", "--quiet"])
-    return succeeds(wanted)
+    return succeeds(command)

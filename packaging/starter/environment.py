@@ -46,7 +46,7 @@ class Environment(NamedTuple):
         """The folder too: a moved checkout's environment points to where it was."""
         return f"project {digest(self.root / 'pyproject.toml')} {self.root}"
 
-    def wanted(self, lock: str) -> set[str]:
+    def expected_lines(self, lock: str) -> set[str]:
         return {self.lock_line(lock), self.project_line()}
 
     def installed(self) -> set[str]:

@@ -46,7 +46,7 @@ def bring_to(environment: Environment, lock: str) -> None:
         environment.folder.parent.mkdir(parents=True, exist_ok=True)
         with only_one(environment.lock_file, lambda: say("Another start is setting up Karuta; waiting for it ...")):
             # Whoever held it before may have done the work.
-            if not environment.wanted(lock) <= environment.installed():
+            if not environment.expected_lines(lock) <= environment.installed():
                 set_up(environment, lock)
     except OSError as error:
         raise SetUpFailed(
@@ -75,7 +75,7 @@ def set_up(environment: Environment, lock: str) -> None:
         # pip takes back what it began: what was whole before still is.
         environment.write_stamp(before or [UNFINISHED])
         raise
-    environment.write_stamp(environment.wanted(lock) | still_installed(environment, before, lock))
+    environment.write_stamp(environment.expected_lines(lock) | still_installed(environment, before, lock))
 
 
 def still_installed(environment: Environment, before: set[str], lock: str) -> set[str]:
@@ -145,11 +145,11 @@ def run(environment: Environment, command: Sequence[str]) -> int:
 
 
 def failure(environment: Environment, what: str) -> SetUpFailed:
-    said = environment.log.read_text(encoding="utf-8", errors="replace")
-    if any(sign in said for sign in NO_NETWORK):
+    log_text = environment.log.read_text(encoding="utf-8", errors="replace")
+    if any(sign in log_text for sign in NO_NETWORK):
         return SetUpFailed(
             "Karuta's dependencies cannot be downloaded because the package index does not answer;"
             f" check the network and run the same line again (details: {environment.log})."
         )
-    tail = "\n".join(said.splitlines()[-15:])
+    tail = "\n".join(log_text.splitlines()[-15:])
     return SetUpFailed(f"{tail}\n{what}; the lines above say why, all of them are in {environment.log}.")

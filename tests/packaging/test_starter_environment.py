@@ -51,7 +51,7 @@ def machine(monkeypatch: pytest.MonkeyPatch) -> Machine:
 
 
 def is_ready(ours: Environment, lock: str) -> bool:
-    return ours.wanted(lock) <= ours.installed()
+    return ours.expected_lines(lock) <= ours.installed()
 
 
 def fails_saying(text: str) -> Callable[[Environment], int]:

@@ -203,10 +203,10 @@ def _do(run: str, packet: bytes) -> object:
     if _Worker.thread is None:
         _Worker.thread = ThreadPoolExecutor(1)
     hand_in = _Worker.thread.submit
-    return hand_in(_done, run, packet).result()
+    return hand_in(_result_of, run, packet).result()
 
 
-def _done(run: str, packet: bytes) -> object:
+def _result_of(run: str, packet: bytes) -> object:
     begin, given, work, piece = pickle.loads(packet)
     try:
         if _Worker.run != run:

@@ -20,7 +20,7 @@ class Program(QObject):
         parent: QObject | None = None,
         *,
         line: Callable[[str], object] = lambda line: None,
-        ended: Callable[[int, str], object] = lambda code, said: None,
+        ended: Callable[[int, str], object] = lambda code, output: None,
     ) -> None:
         super().__init__(parent)
         self._line, self._ended, self._is_closed = line, ended, False
@@ -80,6 +80,6 @@ class Program(QObject):
         if error is QProcess.ProcessError.FailedToStart:
             self._tell_end(-1, self._process.errorString())
 
-    def _tell_end(self, code: int, said: str) -> None:
+    def _tell_end(self, code: int, output: str) -> None:
         if not self._is_closed:
-            self._ended(code, said)
+            self._ended(code, output)

@@ -183,7 +183,7 @@ def _rows(asked: SimulatedCrops, seen: CropsAsSeen, *, seed: int, alike: Alike |
 
 
 def _weights(rows: Rows) -> Values:
-    return np.where(rows.known, 1 - STRANGERS, STRANGERS)
+    return np.where(rows.has_card, 1 - STRANGERS, STRANGERS)
 
 
 def _stretch(before: EvidenceSide, after: EvidenceSide) -> list[tuple[float, float]]:
@@ -240,7 +240,7 @@ def _bounded(
     """*Sure* begins no lower than before, *unknown* ends no higher, and neither lets more through."""
     first, then = _chances(before.answer, old), _chances(after.answer, new)
     apart_before, apart = old.gap >= ties[0], new.gap >= ties[1]
-    sizes, is_known = np.log10(np.maximum(old.rows.size, 1)), old.rows.known
+    sizes, is_known = np.log10(np.maximum(old.rows.size, 1)), old.rows.has_card
     sure, unknown = [], []
     for size, begins in before.sure.points:
         at_size = np.abs(sizes - size) < 1e-3
@@ -270,7 +270,7 @@ def design(values: Values, low: Values, high: Values) -> Values:
     """The design matrix: the rows that the weights apply to, as `calibration.expanded` makes them."""
     scaled = 2 * (np.clip(values, low, high) - low) / (high - low) - 1
     pairs = combinations_with_replacement(range(values.shape[1]), 2)
-    products = [scaled[:, one] * scaled[:, other] for one, other in pairs]
+    products = [scaled[:, column] * scaled[:, other_column] for column, other_column in pairs]
     return np.column_stack([np.ones(len(values)), scaled, *products])
 
 

@@ -38,7 +38,7 @@ class Sighted:
 class Rows:
     """Answers, one per row.
 
-    `evidence` (n, 4) as `Evidence.features`; `quality` (n, 5); `right` (n,); `known` (n,): the card is in that
+    `evidence` (n, 4) as `Evidence.features`; `quality` (n, 5); `right` (n,); `has_card` (n,): the card is in that
     catalogue; `sighted` (n,): the sighting's number; `size` (n,): of the catalogue, or one more. A catalogue of one
     card has no gaps: NaN. `likened` (n, 5), `likened_right` (n,): the same evidence and outcome after the first cards'
     pictures were compared with the crop; `least` (n, 1): how alike the first one is where it is least.
@@ -50,7 +50,7 @@ class Rows:
     likened: NDArray[np.float64]
     likened_right: NDArray[np.bool_]
     least: NDArray[np.float64]
-    known: NDArray[np.bool_]
+    has_card: NDArray[np.bool_]
     sighted: NDArray[np.intp]
     size: NDArray[np.intp]
 
@@ -63,11 +63,11 @@ class Alike:
 
     def __init__(self, looks: Callable[[int], ContrastMap]) -> None:
         self._looks = looks
-        self._known: dict[int, dict[int, PictureSimilarity]] = {}
+        self._similarities: dict[int, dict[int, PictureSimilarity]] = {}
 
     def of(self, number: int, look: ContrastMap, pictures: NDArray[np.intp]) -> dict[int, PictureSimilarity]:
         """The rows of sighting `number` with at least these pictures; many at once cost less than one by one."""
-        similarities = self._known.setdefault(number, {})
+        similarities = self._similarities.setdefault(number, {})
         new = [int(picture) for picture in np.unique(pictures) if int(picture) not in similarities]
         likeness = most_and_least(look, [self._looks(picture) for picture in new])
         similarities.update(zip(new, (PictureSimilarity(*entry) for entry in likeness.tolist()), strict=True))
@@ -91,13 +91,13 @@ def answers(
     """
     rows: list[_Row] = []
     count = int(cards.max()) + 1
-    for number, one in enumerate(sighted):
-        asked = _Asked(one, vectors, cards)
-        questions = list(_questions(one, cards, count=count, sizes=sizes, seed=seed, number=number))
+    for number, sighting in enumerate(sighted):
+        asked = _Asked(sighting, vectors, cards)
+        questions = list(_questions(sighting, cards, count=count, sizes=sizes, seed=seed, number=number))
         firsts = [asked.first(question.members) for question in questions]
         if alike is not None:
             pictures = asked.pictures(np.concatenate([first[:COMPARED] for first in firsts]))
-            asked.compare(alike.of(number, one.look, pictures), weight=weight)
+            asked.compare(alike.of(number, sighting.look, pictures), weight=weight)
         rows += [asked.row(question, first) for question, first in zip(questions, firsts, strict=True)]
     return Rows(
         evidence=np.array([row.evidence for row in rows]),
@@ -106,7 +106,7 @@ def answers(
         likened=np.array([row.likened for row in rows]),
         likened_right=np.array([row.likened_right for row in rows]),
         least=np.array([[row.least] for row in rows]),
-        known=np.array([row.known for row in rows]),
+        has_card=np.array([row.has_card for row in rows]),
         sighted=np.array([row.number for row in rows], dtype=np.intp),
         size=np.array([row.size for row in rows], dtype=np.intp),
     )
@@ -119,7 +119,7 @@ class _Row:
     likened: tuple[float, ...]
     likened_right: bool
     least: float
-    known: bool
+    has_card: bool
     number: int
     size: int
 
@@ -135,9 +135,9 @@ class _Question:
 
 
 def _questions(
-    one: Sighted, cards: NDArray[np.intp], *, count: int, sizes: Sequence[int], seed: int, number: int
+    sighting: Sighted, cards: NDArray[np.intp], *, count: int, sizes: Sequence[int], seed: int, number: int
 ) -> Iterator[_Question]:
-    own = None if one.card is None else int(cards[one.card])
+    own = None if sighting.card is None else int(cards[sighting.card])
     for size in (*(s for s in sizes if s < count), count):
         rng = np.random.default_rng([seed, number, size])
         others = rng.permutation(count)[: size + 1]
@@ -150,8 +150,8 @@ def _questions(
 class _Asked:
     """One sighting's scores with every card, and its similarities with those that are compared."""
 
-    def __init__(self, one: Sighted, vectors: Vectors, cards: NDArray[np.intp]) -> None:
-        scores = vectors @ one.embedding
+    def __init__(self, sighting: Sighted, vectors: Vectors, cards: NDArray[np.intp]) -> None:
+        scores = vectors @ sighting.embedding
         order = np.argsort(-scores, kind="stable")
         distinct, first = np.unique(cards[order], return_index=True)
         # Each card by its best picture.
@@ -184,7 +184,7 @@ class _Asked:
             likened=(*likened, evidence[3]),
             likened_right=own is not None and int(order[place]) == own,
             least=least,
-            known=own is not None,
+            has_card=own is not None,
             number=question.number,
             size=question.size,
         )

@@ -202,11 +202,11 @@ def mix_detectors(base: Path, out: Path, *, share: float) -> None:
     The batch normalisation is part of the weights in both, so they are of one graph.
     """
     before, after = onnx.load(base / DETECTOR), onnx.load(out / DETECTOR)
-    for one, other in zip(before.graph.initializer, after.graph.initializer, strict=True):
-        own, new = (numpy_helper.to_array(each) for each in (one, other))
+    for weights, other_weights in zip(before.graph.initializer, after.graph.initializer, strict=True):
+        own, new = (numpy_helper.to_array(each) for each in (weights, other_weights))
         if new.dtype.kind == "f":
             mixed = (1 - share) * own.astype(np.float32) + share * new.astype(np.float32)
-            other.CopyFrom(numpy_helper.from_array(mixed.astype(new.dtype), other.name))
+            other_weights.CopyFrom(numpy_helper.from_array(mixed.astype(new.dtype), other_weights.name))
     onnx.save(after, out / DETECTOR)
 
 

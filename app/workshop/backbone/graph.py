@@ -91,8 +91,8 @@ class GraphWriter:
         bounds = [self._scalar(low)] + ([] if high is None else [self._scalar(high)])
         return self._same_size(value, self._node("Clip", [value.name, *bounds]))
 
-    def added(self, one: Value, other: Value) -> Value:
-        return self._same_size(one, self._node("Add", [one.name, other.name]))
+    def added(self, summand: Value, other_summand: Value) -> Value:
+        return self._same_size(summand, self._node("Add", [summand.name, other_summand.name]))
 
     def doubled(self, value: Value) -> Value:
         """Each pixel repeated 2 x 2."""

@@ -96,7 +96,9 @@ def unfold(network: Any) -> None:
     """
     published = build_network(pretrained=True)
     named = dict(published.named_modules())
-    for name, norm in [(name, one) for name, one in network.named_modules() if isinstance(one, nn.BatchNorm2d)]:
+    for name, norm in [
+        (name, module) for name, module in network.named_modules() if isinstance(module, nn.BatchNorm2d)
+    ]:
         other: Any = named[name]
         factor = other.weight * torch.rsqrt(other.running_var + other.eps)
         factor = torch.where(factor.abs() < LEAST_FACTOR, torch.full_like(factor, LEAST_FACTOR), factor)

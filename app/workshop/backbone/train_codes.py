@@ -101,8 +101,8 @@ def measure(net: CodesNetwork, maker: StripMaker, *, count: int = 8, size: int =
             answer = net(torch.from_numpy(prepared(batch.pixels)))[:, :, 0].numpy()
         exact.append(exact_share(answer, batch))
         ends = np.cumsum(batch.lengths)
-        for one, end, length in zip(answer, ends, batch.lengths, strict=True):
-            read, expected = text_of(freely(one)), text_of(tuple(batch.letters[end - length : end].tolist()))
+        for logits, end, length in zip(answer, ends, batch.lengths, strict=True):
+            read, expected = text_of(freely(logits)), text_of(tuple(batch.letters[end - length : end].tolist()))
             wrong += [f"{expected}: {read}"] if read != expected else []
     net.train()
     return float(np.mean(exact)), wrong

@@ -70,7 +70,7 @@ def looked(detector: Detector, truth: dict[Path, list[Corners]]) -> DetectorLook
             upright.append(good and hypotheses[best].upright and first_corner(hypotheses[best].corners, card) == 0)
             confidence.append(hypotheses[best].confidence if good else 0.0)
         of_none = table.max(axis=0) < SAME if len(cards) else np.ones(len(hypotheses), dtype=bool)
-        false += [one.confidence for one, no in zip(hypotheses, of_none, strict=True) if no]
+        false += [hypothesis.confidence for hypothesis, no in zip(hypotheses, of_none, strict=True) if no]
     return DetectorLooks(
         np.array(overlap),
         np.array(upright, dtype=bool),

@@ -65,7 +65,7 @@ def fit_calibration(
         row.grade is not Grade.BRUTAL and (usual is None or row.card is None or usual(row.card)) for row in sighted
     ]
     easy = np.array(asked)[rows.sighted]
-    quality = (rows.sighted % 2 == 0) & rows.known & (rows.size == rows.size.max())
+    quality = (rows.sighted % 2 == 0) & rows.has_card & (rows.size == rows.size.max())
     picture = fit_curve(rows.quality[quality], rows.likened_right[quality].astype(np.float64))
     plain, likened = (_judged(kind(rows), rows, easy) for kind in (_by_scores, _by_similarity))
     return Calibration(
@@ -132,12 +132,12 @@ def _by_similarity(rows: Rows) -> EvidenceKind:
 def _judged(kind: EvidenceKind, rows: Rows, easy: NDArray[np.bool_]) -> Likened:
     half, compared = rows.sighted % 2 == 0, kind.compared
     both = kind.values(rows)
-    weights = np.where(rows.known, 1 - STRANGERS, STRANGERS)
+    weights = np.where(rows.has_card, 1 - STRANGERS, STRANGERS)
     outcomes = kind.right.astype(np.float64)
     use, single, judged = half & compared, half & ~compared, ~half & compared
     answer = fit_curve(both[use], outcomes[use], weights[use])
-    one = kind.values(rows, alone=True)
-    alone = fit_curve(one[single], outcomes[single], weights[single])
+    single_values = kind.values(rows, alone=True)
+    alone = fit_curve(single_values[single], outcomes[single], weights[single])
     sure, unknown = _parting(kind, probabilities(answer, both), rows, judged, easy)
     return Likened(0.0, answer, alone, sure, unknown)
 
@@ -150,8 +150,8 @@ def _parting(
     sure, unknown = [], []
     for size in np.unique(rows.size[judged]):
         at_size = judged & (rows.size == size)
-        known_rows = at_size & rows.known
-        stranger = np.where(apart, chance, 0.0)[at_size & ~rows.known]
+        known_rows = at_size & rows.has_card
+        stranger = np.where(apart, chance, 0.0)[at_size & ~rows.has_card]
         trusted = _threshold(chance[known_rows & apart], kind.right[known_rows & apart])
         begins = max(0.5, trusted, float(np.quantile(stranger, 1 - STRANGERS_SURE)))
         ends = min(0.5, float(np.quantile(chance[known_rows & easy], KNOWN_REFUSED)))
@@ -186,7 +186,7 @@ def _log_kind(
     easy = np.array([sighted[number].grade is not Grade.BRUTAL for number in rows.sighted])
     for size in np.unique(rows.size[use]):
         at_size = use & (rows.size == size)
-        known_rows, stranger = at_size & rows.known, at_size & ~rows.known
+        known_rows, stranger = at_size & rows.has_card, at_size & ~rows.has_card
         log.info(
             "%s: %6d cards: right %.4f; sure %.4f of them, easy %.4f, wrong of sure %.5f; "
             "strangers: sure %.4f, refused %.4f; easy known refused %.4f; all known refused %.4f",
@@ -207,8 +207,8 @@ def told_apart(artworks: Sequence[ArtworkFile]) -> NDArray[np.intp]:
     """Each artwork's card as a number, (n,). Cards that share a picture get one number: nothing can tell them apart."""
     numbers: dict[str, int] = {}
     groups = np.arange(len(artworks))
-    for number, one in enumerate(artworks):
-        for name in (str(one.key), file_hash(one.path)):
+    for number, artwork in enumerate(artworks):
+        for name in (str(artwork.key), file_hash(artwork.path)):
             other = groups[numbers.setdefault(name, number)]
             groups[groups == groups[number]] = other
     return np.asarray(np.unique(groups, return_inverse=True)[1], dtype=np.intp)
@@ -221,8 +221,8 @@ def recogniser_of(model: Model, artworks: Sequence[ArtworkFile], vectors: NDArra
     names = [f"{number:06d}" for number in range(len(artworks))]
     view = CatalogueView.of(
         [
-            Artwork(one.key, one.key.card_id, one.path.name, "main", name)
-            for one, name in zip(artworks, names, strict=True)
+            Artwork(artwork.key, artwork.key.card_id, artwork.path.name, "main", name)
+            for artwork, name in zip(artworks, names, strict=True)
         ]
     )
     search = ExactSearch(PictureVectors(tuple(names), vectors))

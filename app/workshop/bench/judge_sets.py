@@ -151,8 +151,8 @@ class SetWriter:
         self._write("nothing", counts.nothing, self._nothing, [])
         self._write("stranger", counts.stranger, self._single(self._unknown, None), self._unknown)
         unseen = [subject for subject in self._subjects if subject.artwork.held_out]
-        for name, one in SITUATIONS.items():
-            self._write(f"life-{name}", counts.life, self._life(one, unseen), unseen, outlined=one.outlined)
+        for name, situation in SITUATIONS.items():
+            self._write(f"life-{name}", counts.life, self._life(situation, unseen), unseen, outlined=situation.outlined)
 
     def _write(
         self, name: str, count: int, take: Taker, subjects: Sequence[PhotoSubject], *, outlined: bool = True
@@ -225,10 +225,10 @@ def chosen(subjects: Sequence[PhotoSubject], number: int, rng: np.random.Generat
     """A random subject; for an even number a held-out card, if there are any."""
     is_held_out = number % 2 == 0
     for _ in range(200):
-        one = subjects[int(rng.integers(len(subjects)))]
-        if one.artwork.held_out == is_held_out:
-            return one
-    return one
+        subject = subjects[int(rng.integers(len(subjects)))]
+        if subject.artwork.held_out == is_held_out:
+            return subject
+    return subject
 
 
 def right_ids(artworks: Sequence[ArtworkFile]) -> dict[Path, str]:

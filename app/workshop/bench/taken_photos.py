@@ -57,7 +57,7 @@ def taken_photos(
     catalogue does not show. `things`: draws what lies in half of the photos of no card, printed but of another shape.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    pools = [[n for n, one in enumerate(artworks) if one.held_out is kind] for kind in (False, True)]
+    pools = [[n for n, artwork in enumerate(artworks) if artwork.held_out is kind] for kind in (False, True)]
     for number in range(photos):
         rng = np.random.default_rng([seed, number])
         grade = GRADES[int(rng.choice(len(GRADES), p=ODDS))]

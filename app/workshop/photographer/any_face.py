@@ -115,19 +115,19 @@ def _parts(area: Points, depth: int, slant: float, rng: np.random.Generator) -> 
     wide, tall = upper_right[0] - upper_left[0], low_left[1] - upper_left[1]
     if depth == 0 or min(wide, tall) < 2 * LEAST_PANEL or rng.random() < 0.15:
         return [area]
-    one = float(rng.uniform(0.3, 0.7))
-    other = float(np.clip(one + rng.uniform(-slant, slant), 0.2, 0.8))
+    cut = float(rng.uniform(0.3, 0.7))
+    opposite_cut = float(np.clip(cut + rng.uniform(-slant, slant), 0.2, 0.8))
     if rng.random() < wide / (wide + tall):
-        above, below = _between(upper_left, upper_right, one), _between(low_left, low_right, other)
+        above, below = _between(upper_left, upper_right, cut), _between(low_left, low_right, opposite_cut)
         halves = [[upper_left, above, below, low_left], [above, upper_right, low_right, below]]
     else:
-        left, right = _between(upper_left, low_left, one), _between(upper_right, low_right, other)
+        left, right = _between(upper_left, low_left, cut), _between(upper_right, low_right, opposite_cut)
         halves = [[upper_left, upper_right, right, left], [left, right, low_right, low_left]]
     return [part for half in halves for part in _parts(half, depth - 1, slant, rng)]
 
 
-def _between(one: tuple[float, float], other: tuple[float, float], share: float) -> tuple[float, float]:
-    return one[0] + (other[0] - one[0]) * share, one[1] + (other[1] - one[1]) * share
+def _between(start: tuple[float, float], end: tuple[float, float], share: float) -> tuple[float, float]:
+    return start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share
 
 
 def _fill(image: Image.Image, part: Points, gap: float, fill: Fill, rng: np.random.Generator) -> None:
@@ -246,10 +246,10 @@ def _ground(size: Size, rng: np.random.Generator) -> Image.Image:
         return Image.new("RGB", size, _paper(rng))
     if kind < 0.55:
         return strewn(size, rng)
-    one = _paper(rng)
-    other = shaded(one, float(rng.uniform(0.5, 1.6))) if rng.random() < 0.6 else draw_colour(rng, value=(0, 255))
+    paper = _paper(rng)
+    shade = shaded(paper, float(rng.uniform(0.5, 1.6))) if rng.random() < 0.6 else draw_colour(rng, value=(0, 255))
     plane = clouds(rng, size, (int(rng.integers(1, 9)), int(rng.integers(1, 12))), octaves=int(rng.integers(1, 4)))
-    return Image.fromarray(ramp(plane, one, other))
+    return Image.fromarray(ramp(plane, paper, shade))
 
 
 def _paneled(size: Size, rng: np.random.Generator, picture: Picture) -> Image.Image:

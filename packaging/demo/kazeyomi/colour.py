@@ -36,9 +36,9 @@ def rgb(code: str) -> Colour:
     return (int(digits[0:2], 16) / 255, int(digits[2:4], 16) / 255, int(digits[4:6], 16) / 255)
 
 
-def mix(one: Colour, other: Colour, share: float) -> Colour:
-    """`share` of `other` in `one`, mixed in Oklab so that blue and yellow do not pass through grey."""
-    first, second = _to_oklab(np.array([one])), _to_oklab(np.array([other]))
+def mix(colour: Colour, other_colour: Colour, share: float) -> Colour:
+    """`share` of `other_colour` in `colour`, mixed in Oklab so that blue and yellow do not pass through grey."""
+    first, second = _to_oklab(np.array([colour])), _to_oklab(np.array([other_colour]))
     return _as_colour(_from_oklab(first + (second - first) * share)[0])
 
 

@@ -137,7 +137,7 @@ def _with_panel(picture: Picture, style: Style, rng: Rng) -> Picture:
     sketch = Sketch(CARD, picture)
     line = _soft_box(left + 5, top + 5, right - 5, bottom - 5, 10)
     sketch.line([*line, line[0]], style.panel_ink, width=0.004, alpha=0.5)
-    return sketch.done()
+    return sketch.picture()
 
 
 def _soft_box(left: float, top: float, right: float, bottom: float, r: float) -> Points:

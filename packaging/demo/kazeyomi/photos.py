@@ -36,14 +36,14 @@ def write_photos(folder: Path, faces: Mapping[str, Image.Image], *, tell: Tell) 
     """Takes every photo into `folder`, with truth.csv; composes the cards that `faces` lacks."""
     folder.mkdir(parents=True, exist_ok=True)
     cards = {card.card_id: card for card in (*deck(), *strangers())}
-    known = {card.card_id for card in deck()}
+    card_ids = {card.card_id for card in deck()}
     pixels = {name: np.asarray(faces.get(name) or face(cards[name])) for name in sorted(wanted_cards())}
     rows: list[tuple[str, str, str, str]] = []
     for wish in WISHES:
         photo, corners = take(wish, pixels)
         _save(photo, folder / wish.name, sideways=wish.sideways_file)
         for lying, points in zip(wish.cards, corners, strict=True):
-            rows.append((wish.name, lying.card if lying.card in known else "", written(points), wish.condition))
+            rows.append((wish.name, lying.card if lying.card in card_ids else "", written(points), wish.condition))
         if not wish.cards:
             rows.append((wish.name, "", "", wish.condition))
         tell(f"photo {wish.name}")
@@ -84,9 +84,9 @@ def _laid(wish: Wish, conditions: Conditions, rng: np.random.Generator) -> tuple
 
 
 def _plan(source: int, lying: Lying, size: tuple[int, int], rng: np.random.Generator) -> LaidCard:
-    wanted = lying.share * size[0] * size[1]
+    area = lying.share * size[0] * size[1]
     shape = turned(tilted(rectangle(59.0, 86.0), lying.tilt, rng), lying.turn)
-    corners = with_area(shape, wanted) + np.array([lying.x * size[0], lying.y * size[1]])
+    corners = with_area(shape, area) + np.array([lying.x * size[0], lying.y * size[1]])
     return LaidCard(source, corners, _look(lying))
 
 

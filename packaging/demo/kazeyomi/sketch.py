@@ -14,7 +14,7 @@ _OVER = 2
 
 
 class Sketch:
-    """Draws on a copy of a picture, later shapes over earlier ones; `done` gives the picture back."""
+    """Draws on a copy of a picture, later shapes over earlier ones; `picture` gives the result."""
 
     def __init__(self, sheet: Sheet, ground: Picture | Colour) -> None:
         self._sheet = sheet
@@ -47,7 +47,7 @@ class Sketch:
         box = self._box(x, y, radius + width / 2)
         self._draw.ellipse(box, outline=_ink(colour, alpha), width=self._thick(width))
 
-    def done(self) -> Picture:
+    def picture(self) -> Picture:
         return np.asarray(self._image.reduce(_OVER), dtype=np.float32) / 255
 
     def _pixels(self, points: ArrayLike) -> list[tuple[float, float]]:
@@ -71,7 +71,7 @@ class Mask(Sketch):
         super().__init__(sheet, (0.0, 0.0, 0.0))
 
     def plane(self) -> Plane:
-        return self.done()[..., 0]
+        return self.picture()[..., 0]
 
 
 WHITE: Colour = (1.0, 1.0, 1.0)

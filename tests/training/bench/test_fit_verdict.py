@@ -89,14 +89,14 @@ def world() -> World:
 @pytest.mark.long
 def test_every_sighting_is_asked_with_its_card_and_without_in_each_size(world: World) -> None:
     assert len(world.rows.right) == len(world.sighted) * 2 * (len(SIZES) + 1)
-    assert not world.rows.right[~world.rows.known].any()
+    assert not world.rows.right[~world.rows.has_card].any()
     single = np.isnan(world.rows.evidence[:, 1])
     assert (single == (world.rows.evidence[:, 3] == 0)).all()
-    assert world.rows.right[single & world.rows.known].all()
+    assert world.rows.right[single & world.rows.has_card].all()
 
 
 def test_similarity_finds_more_of_the_cards(world: World) -> None:
-    known = world.rows.known
+    known = world.rows.has_card
     assert world.rows.likened_right[known].mean() > world.rows.right[known].mean()
     assert not world.rows.likened_right[~known].any()
     assert (np.isnan(world.rows.likened[:, 2]) == np.isnan(world.rows.evidence[:, 1])).all()
@@ -107,7 +107,7 @@ def test_sure_can_be_trusted_and_known_cards_are_seldom_refused(world: World, *,
     calibration = fit_calibration(world.rows, world.sighted)
     rows = world.rows
     decisions = []
-    for number, known in enumerate(rows.known):
+    for number, known in enumerate(rows.has_card):
         row = rows.likened[number] if likened else rows.evidence[number]
         right = rows.likened_right[number] if likened else rows.right[number]
         if rows.sighted[number] % 2 == 0 or np.isnan(row[-2]):

@@ -169,7 +169,7 @@ def _simulated(picture: PictureFile, number: int, seed: int, size: tuple[int, in
 
 
 def make_features(
-    wanted: Sequence[Wanted],
+    pictures: Sequence[Wanted],
     *,
     embedder: Embedder,
     cache: FeatureCache,
@@ -181,8 +181,8 @@ def make_features(
 
     Raises `Cancelled`; what was computed is kept. `normalise`: as the model does with its pooled features.
     """
-    lacking = set(cache.missing(picture.name for picture in wanted))
-    todo = [picture for picture in {picture.name: picture for picture in wanted}.values() if picture.name in lacking]
+    lacking = set(cache.missing(picture.name for picture in pictures))
+    todo = [picture for picture in {picture.name: picture for picture in pictures}.values() if picture.name in lacking]
     unusable: set[str] = set()
     names: list[str] = []
     rows: list[NDArray[np.float32]] = []

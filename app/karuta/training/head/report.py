@@ -65,7 +65,7 @@ def remarked(
         remarks.append(Sentence("One picture could not be read and was skipped."))
     elif unusable:
         remarks.append(Sentence("{count} pictures could not be read and were skipped.", count=f"{unusable:,}"))
-    held = [one for which, one in figures.items() if which != SIMULATED and one]
+    held = [comparison for which, comparison in figures.items() if which != SIMULATED and comparison]
     if without_labels:
         remarks.append(
             Sentence(
@@ -76,9 +76,9 @@ def remarked(
         remarks.append(
             Sentence("No label is held out yet, so it is not known whether it is better on your own photos.")
         )
-    for which, one in figures.items():
-        if one and one.gain.gain < 0:
-            remarks.append(Sentence("Worse on {judged}: {shares}.", judged=JUDGED[which], shares=one.sentence))
+    for which, comparison in figures.items():
+        if comparison and comparison.gain.gain < 0:
+            remarks.append(Sentence("Worse on {judged}: {shares}.", judged=JUDGED[which], shares=comparison.sentence))
     if held and all(comparison.gain.gain <= 0 for comparison in held):
         remarks.append(Sentence("It is not better on your own held-out photos."))
     return tuple(remarks)
@@ -111,7 +111,7 @@ def described(
         "recipe": asdict(recipe),
         "seconds": round(state.seconds, 1),
         "loss": [round(value, 4) for value in curve(state.losses)],
-        "figures": {which: one and asdict(one) for which, one in figures.items()},
+        "figures": {which: comparison and asdict(comparison) for which, comparison in figures.items()},
         "remarks": [str(remark) for remark in remarks],
         "sentences": [sentence.as_values(remark) for remark in remarks],
     }
@@ -134,12 +134,12 @@ def measures(figures: Mapping[str, Compared | None], *, command: str) -> list[di
         {
             "set": titles[which],
             "measure": "right at 1",
-            "k": one.after.k,
-            "n": one.after.n,
-            "low": round(one.after.low, 4),
-            "high": round(one.after.high, 4),
+            "k": comparison.after.k,
+            "n": comparison.after.n,
+            "low": round(comparison.after.low, 4),
+            "high": round(comparison.after.high, 4),
             "command": command,
         }
-        for which, one in figures.items()
-        if one
+        for which, comparison in figures.items()
+        if comparison
     ]

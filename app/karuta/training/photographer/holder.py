@@ -49,7 +49,7 @@ def add_glare(image: Image.Image, look: CardLook, place: CardPlace, rng: np.rand
         x = (np.arange(small[0], dtype=np.float32) + np.float32(0.5)) * np.float32(image.width / small[0])
         y = (np.arange(small[1], dtype=np.float32) + np.float32(0.5)) * np.float32(image.height / small[1])
         for _ in range(look.glares):
-            light += _one(x[None, :], y[:, None], look, place, rng)
+            light += _glare(x[None, :], y[:, None], look, place, rng)
     plane = np.clip(light * 255, 0, 255)
     warm = rng.uniform(0.86, 1.0)
     tones = (1.0, 0.5 + 0.5 * warm, warm) if rng.random() < 0.7 else (warm, 0.5 + 0.5 * warm, 1.0)
@@ -68,7 +68,7 @@ def _plastic(size: Size, rng: np.random.Generator) -> Floats:
     return light
 
 
-def _one(x: Floats, y: Floats, look: CardLook, place: CardPlace, rng: np.random.Generator) -> Floats:
+def _glare(x: Floats, y: Floats, look: CardLook, place: CardPlace, rng: np.random.Generator) -> Floats:
     over_art = look.glare_saturates or rng.random() < 0.5
     box = draw_art_box(rng) if over_art else ArtBox(0.0, 0.0, 1.0, 1.0)
     cx = np.float32(place.left + place.width * rng.uniform(box.left, box.right))
