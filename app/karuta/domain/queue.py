@@ -181,8 +181,15 @@ class QueueFilter:
         }[trait]
 
     def _is_in(self, row: QueueRow) -> bool:
-        elsewhere = (name for place in row.also for name in (place.photo, place.batch, place.listing))
-        names = (row.name, row.batch, row.listing, row.remarks.note, *(label.name for label in row.labels), *elsewhere)
+        other_names = (name for place in row.also for name in (place.photo, place.batch, place.listing))
+        names = (
+            row.name,
+            row.batch,
+            row.listing,
+            row.remarks.note,
+            *(label.name for label in row.labels),
+            *other_names,
+        )
         text = in_plain_letters(self.text)
         if any(text in in_plain_letters(name) for name in names if name):
             return True

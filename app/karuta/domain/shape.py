@@ -256,10 +256,10 @@ def _of_kind(value: Any, kind: Any, place: str) -> Any:
     return float(value) if kind is float else value
 
 
-def _refuse(place: str, wanted: Sentence) -> NoReturn:
+def _refuse(place: str, kind: Sentence) -> NoReturn:
     if not place:
-        raise Misshapen("it is not {wanted}", wanted=wanted)
-    raise Misshapen("`{place}` is not {wanted}", place=place, wanted=wanted)
+        raise Misshapen("it is not {wanted}", wanted=kind)
+    raise Misshapen("`{place}` is not {wanted}", place=place, wanted=kind)
 
 
 def _refuse_choice(place: str, value: Any) -> NoReturn:

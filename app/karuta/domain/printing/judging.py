@@ -212,10 +212,10 @@ def within(answer: PrintingAnswer, printings: Sequence[Printing], batch: BatchSe
         inside.sort(key=lambda code: (_line(code) != batch.line, code))
         ranked = tuple(replace(codes[code], probability=share / len(inside)) for code in inside[:MOST_CODES])
         return replace(answer, codes=ranked, batch=batch)
-    inside_each, elsewhere = share / len(inside), (1 - share) / (len(codes) - len(inside))
+    inside_each, outside_each = share / len(inside), (1 - share) / (len(codes) - len(inside))
     before = sum(ranked_code.probability for ranked_code in answer.codes)
     weights = [
-        ranked_code.probability * (inside_each if set_of(ranked_code.set_code) == batch.name else elsewhere)
+        ranked_code.probability * (inside_each if set_of(ranked_code.set_code) == batch.name else outside_each)
         for ranked_code in answer.codes
     ]
     weighted = [

@@ -213,13 +213,13 @@ class Decisions(QObject):
         """Take the last action back; one on several photos, or of another queue, only where it is the one that was
         `seen`, by its id.
         """
-        self._take_back(partial(undo, seen=seen, elsewhere=self._elsewhere), Kind.UNDO)
+        self._take_back(partial(undo, seen=seen, of_other_queues=self._of_other_queues), Kind.UNDO)
 
     def redo(self, seen: str = "") -> None:
-        self._take_back(partial(redo, seen=seen, elsewhere=self._elsewhere), Kind.REDO)
+        self._take_back(partial(redo, seen=seen, of_other_queues=self._of_other_queues), Kind.REDO)
 
     @property
-    def _elsewhere(self) -> frozenset[str]:
+    def _of_other_queues(self) -> frozenset[str]:
         """What was done in another queue than the one that is shown."""
         queue_here = self._desk.queue.id
         return frozenset(action for action, queue in self.done_in.items() if queue.id != queue_here)
@@ -437,7 +437,7 @@ class Decisions(QObject):
         )
 
     def _did_not(self, error: Known, *, is_unsaved: bool = False) -> None:
-        self._desk.let_go()
+        self._desk.release()
         self.over.emit(DecisionOutcome(error=error, is_unsaved=is_unsaved))
 
     def _settled(self, step: DeskStep, back: Kind) -> None:
@@ -454,7 +454,7 @@ class Decisions(QObject):
         self.over.emit(DecisionOutcome(step, labels=labels, left_out=left_out))
 
     def _tell(self, step: DeskStep) -> None:
-        self._desk.let_go()
+        self._desk.release()
         self.saved.emit(step.action)
 
 

@@ -385,7 +385,7 @@ class Desk(QObject):
     def hold(self) -> None:
         self.is_held, self._has_left = True, False
 
-    def let_go(self) -> None:
+    def release(self) -> None:
         self.is_held = False
 
     def stand_on(self, step: DeskStep) -> None:

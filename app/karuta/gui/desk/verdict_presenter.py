@@ -66,10 +66,10 @@ def newer_words(gain: ListGain) -> str:
         return translate("Newer", "No card is found here any more")
     matches = ""
     if count := gain.better or gain.new:
-        one, some = translate("Newer", "1 new match"), translate("Newer", "{count} new matches")
+        single, several = translate("Newer", "1 new match"), translate("Newer", "{count} new matches")
         if gain.better:
-            one, some = translate("Newer", "1 better match"), translate("Newer", "{count} better matches")
-        matches = one if count == 1 else some.format(count=count)
+            single, several = translate("Newer", "1 better match"), translate("Newer", "{count} better matches")
+        matches = single if count == 1 else several.format(count=count)
     if gain.verdict is None:
         return matches or translate("Newer", "Matches in another order")
     text = translate("Newer", "{matches}, now {verdict}") if matches else translate("Newer", "Now {verdict}")

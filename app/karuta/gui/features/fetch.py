@@ -173,7 +173,7 @@ class FetchDialog(Page):
         self.pictures = QCheckBox(self)
         self.pictures.setChecked(True)
         self.place = selectable(self)
-        self.elsewhere = self.make_button(self.tr("Another folder…"), self._choose_place)
+        self.another_folder = self.make_button(self.tr("Another folder…"), self._choose_place)
         self.asks = Prose("", self, quiet=True)
         self.program = program = ProgramParts(fetch, self, self._kit.theme, start=self._start, stop=self.tr("Stop"))
         self.add = self.make_button(self.tr("Add these cards…"), self._hand_over)
@@ -181,7 +181,7 @@ class FetchDialog(Page):
         form.addRow(self.tr("Source"), self.source)
         form.addRow("", self.pictures)
         form.addRow(self.tr("Folder"), self.place)
-        form.addRow("", row(self.elsewhere, Stretch()))
+        form.addRow("", row(self.another_folder, Stretch()))
         buttons = self.action_box(self.add, program.start, program.stop)
         self.lay(form, self.asks, program.headline, program.bar, program.note, Stretch(), buttons, least_width=72)
         if fetch.choice is not None:
@@ -210,7 +210,7 @@ class FetchDialog(Page):
     def refresh(self) -> None:
         fetch, plan, choice = self.fetch, self.plan, self.choice
         is_shown = fetch.choice is not None and fetch.choice.source == self.row.name
-        for part in (self.source, self.pictures, self.elsewhere):
+        for part in (self.source, self.pictures, self.another_folder):
             part.setEnabled(not fetch.is_running)
         start = self.tr("Resume") if is_shown and fetch.is_paused else self.tr("Download")
         self.program.show(fetch.standing if is_shown or fetch.is_running else ProgramState(), start=start)

@@ -155,14 +155,14 @@ class QueueList(CellView):
     window.
 
     `moved`: a key or the mouse marked only this photo. There is one current photo: moving the mark moves the desk.
-    `let_go`: Esc, while several are marked. `resized`: Ctrl and the wheel ask for cells by so many steps larger.
+    `marks_dropped`: Esc, while several are marked. `resized`: Ctrl and the wheel ask for cells by so many steps larger.
     In a grid Up and Down move the mark by a line; beside a list they are commands of the window. Left and Right are so
     in both, unless the first photo stands at the right.
     While another list is awaited, rows take neither keys nor mouse: they are about to go.
     """
 
     moved = Signal(str)
-    let_go = Signal()
+    marks_dropped = Signal()
     resized = Signal(int)
 
     def __init__(self, model: QueueModel, delegate: QueueDelegate, parent: QWidget | None = None) -> None:
@@ -195,7 +195,7 @@ class QueueList(CellView):
         mode = QAbstractItemView.SelectionMode
         self.setSelectionMode(mode.ExtendedSelection if may else mode.SingleSelection)
         if not may and self.selected_count > 1:
-            self.let_go.emit()
+            self.marks_dropped.emit()
 
     def show_grid(self, side: int | None) -> None:
         """As a grid of pictures of this many pixels, or as rows; the chosen photo stays in sight."""
@@ -260,7 +260,7 @@ class QueueList(CellView):
         if self._is_leaving:
             return
         if event.key() == Qt.Key.Key_Escape and self.selected_count > 1:
-            self.let_go.emit()
+            self.marks_dropped.emit()
             return
         before = self._alone
         super().keyPressEvent(event)

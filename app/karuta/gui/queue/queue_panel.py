@@ -70,7 +70,7 @@ class QueuePanel(Retranslating, QWidget):
         self.list = QueueList(model, QueueDelegate(model, theme, icons), self)
         self.list.resized.connect(self.resize_cells)
         self.list.moved.connect(self.picked)
-        self.list.let_go.connect(self._mark_shown)
+        self.list.marks_dropped.connect(self._mark_shown)
         self.text.finished.connect(self.list.setFocus)
         self._goes_to_first = False
         arrangement.awaited.changed.connect(self._await_list)

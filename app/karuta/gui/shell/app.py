@@ -262,7 +262,7 @@ class Karuta(QObject):
             self.composition.close()
         if self.composition is not None or self.lost is not None:
             self.window.close()
-            self._let_go()
+            self._delete_composition()
         self._appearance.release()
         if self._lock is not None:
             self._lock.release()
@@ -309,13 +309,13 @@ class Karuta(QObject):
             return False
         # The page with the backups has another size; the window gets its own back afterwards.
         place = old.geometry() if self.lost is None else None
-        self._let_go()
+        self._delete_composition()
         self.composition = self.lost = None
         open_it()
         self._take_place(place)
         return True
 
-    def _let_go(self) -> None:
+    def _delete_composition(self) -> None:
         """Delete what is connected to something of its own: it would stay in memory, and a library with it."""
         self.window.deleteLater()
         if self.composition is not None:

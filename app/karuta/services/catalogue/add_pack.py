@@ -18,7 +18,7 @@ from karuta.domain.errors import Cancelled
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.beside_catalogue import keep_beside, keep_sources
 from karuta.services.catalogue.pack_pictures import ArtworkEmbedder, PackPictures, PackProgress
-from karuta.services.catalogue.rebuild_index import follow
+from karuta.services.catalogue.rebuild_index import rebuild_if_possible
 from karuta.services.catalogue.sources.card_source import CardSource
 from karuta.services.catalogue.take_in import AddReport, Tally, Unpaired, take_in
 from karuta.store.cards import Catalogue
@@ -65,7 +65,7 @@ def add_pack(
         ready_index(catalogue, library, sorted(readied))
         staged.put_in_force()
         if readied != (after := set(catalogue.view().by_picture)):
-            follow(lambda: ready_index(catalogue, library, sorted(after)))
+            rebuild_if_possible(lambda: ready_index(catalogue, library, sorted(after)))
         keep_sources(library, catalogue)
         keep_beside(library, catalogue)
     return replace(report, seconds=round(time.perf_counter() - started, 3), mended=len(before & pictures.copied))

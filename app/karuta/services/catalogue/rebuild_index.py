@@ -87,7 +87,7 @@ def rebuild_index(
     )
 
 
-def follow(rebuild: Callable[[], object]) -> None:
+def rebuild_if_possible(rebuild: Callable[[], object]) -> None:
     """Drop from the index what left the catalogue.
 
     If that fails or is stopped, the index holds more than is live, and still answers right.

@@ -15,7 +15,7 @@ from karuta.paths import LibraryFolder
 from karuta.services.catalogue.beside_catalogue import keep_beside, keep_sources
 from karuta.services.catalogue.browse_cards import labels_by_card
 from karuta.services.catalogue.embed_artworks import Progress
-from karuta.services.catalogue.rebuild_index import follow, rebuild_index
+from karuta.services.catalogue.rebuild_index import rebuild_if_possible, rebuild_index
 from karuta.services.library.open_library import ready_for_writing, refuse_without_library
 from karuta.store.cards import Catalogue
 from karuta.store.lock import writer
@@ -60,7 +60,7 @@ def _take_back(
         cancel.check()
         catalogue.take_back([addition.number for addition in going])
         gone = cards - set(catalogue.card_hashes())
-        follow(lambda: rebuild_index(catalogue, library, model, cancel=CancelToken(), progress=progress))
+        rebuild_if_possible(lambda: rebuild_index(catalogue, library, model, cancel=CancelToken(), progress=progress))
         keep_sources(library, catalogue)
         keep_beside(library, catalogue)
         return TakenBack(

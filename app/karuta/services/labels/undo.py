@@ -41,15 +41,15 @@ class SaysFirst(LabelError):  # noqa: N818 - the condition is the point
 
 
 def undo(
-    file: LabelFile, origin: Origin, *, seen: str | None = None, elsewhere: Collection[str] = frozenset()
+    file: LabelFile, origin: Origin, *, seen: str | None = None, of_other_queues: Collection[str] = frozenset()
 ) -> Action:
     """Take back the annotator's last action that is not undone. Raises `NothingLeft`, `LibraryError`.
 
     `seen`: the action that was shown to whoever asks, "" for none: another one that is about several photos, or is one
-    of those done `elsewhere`, raises `SaysFirst`. None: they need not have seen it.
+    `of_other_queues`, raises `SaysFirst`. None: they need not have seen it.
     """
     with file.writing():
-        action = _asked(file, events.next_to_undo(file, origin.annotator), seen, elsewhere)
+        action = _asked(file, events.next_to_undo(file, origin.annotator), seen, of_other_queues)
         if action is not None:
             events.settle_action(file, Kind.UNDO, action, origin)
             if action.kind is Kind.MERGE:
@@ -61,14 +61,14 @@ def undo(
 
 
 def redo(
-    file: LabelFile, origin: Origin, *, seen: str | None = None, elsewhere: Collection[str] = frozenset()
+    file: LabelFile, origin: Origin, *, seen: str | None = None, of_other_queues: Collection[str] = frozenset()
 ) -> Action:
-    """Bring back what the annotator's last undo took; `seen` and `elsewhere` as for `undo`.
+    """Bring back what the annotator's last undo took; `seen` and `of_other_queues` as for `undo`.
 
     Raises `NothingLeft`, also after a new action, `SaysFirst`, and `LibraryError`.
     """
     with file.writing():
-        action = _asked(file, events.next_to_redo(file, origin.annotator), seen, elsewhere)
+        action = _asked(file, events.next_to_redo(file, origin.annotator), seen, of_other_queues)
         if action is not None:
             events.settle_action(file, Kind.REDO, action, origin)
             if action.kind is Kind.MERGE:
@@ -79,11 +79,11 @@ def redo(
     )
 
 
-def _asked(file: LabelFile, action: Action | None, seen: str | None, elsewhere: Collection[str]) -> Action | None:
+def _asked(file: LabelFile, action: Action | None, seen: str | None, of_other_queues: Collection[str]) -> Action | None:
     if action is not None and action.kind is Kind.MERGE:
         action = with_what_it_brought(file, action)
     is_seen = action is None or seen in (None, action.action_id)
-    if action is not None and not is_seen and (action.is_of_several or action.action_id in elsewhere):
+    if action is not None and not is_seen and (action.is_of_several or action.action_id in of_other_queues):
         raise SaysFirst(action)
     return action
 

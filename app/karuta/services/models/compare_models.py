@@ -150,5 +150,5 @@ def compare_models(
 
 
 def _place(folder: LibraryFolder, resources: Path, name: str) -> Path:
-    elsewhere = Path(name)
-    return elsewhere if (elsewhere / CARD).is_file() else find_model(folder, resources, name).folder
+    outside = Path(name)
+    return outside if (outside / CARD).is_file() else find_model(folder, resources, name).folder

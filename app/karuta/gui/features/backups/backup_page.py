@@ -93,7 +93,7 @@ class BackupPage(QWidget):
         self.trouble = Prose(parent=self, quiet=True)
         self.trouble.hide()
         self.restore = self._button(self.tr("Restore"), self._restore)
-        self.file = self._button(self.tr("Restore from file…"), self._elsewhere)
+        self.file = self._button(self.tr("Restore from file…"), self._restore_from_file)
         self.make = self._button(self.tr("Back up now"), self._make)
         self.make.setVisible(made is not None)
         buttons = row(self.restore, self.file, self.make, Stretch())
@@ -277,7 +277,7 @@ class BackupPage(QWidget):
         if self.current is not None and self.restore.isEnabled() and _agrees_to_restore(self._ask, self.change):
             self.restore_wanted.emit(self.current)
 
-    def _elsewhere(self) -> None:
+    def _restore_from_file(self) -> None:
         title, kind = translate("Restore", "Choose a copy of the label file"), translate("Restore", "Label files")
         path = self._ask.about("backups").file(title, f"{kind} (*.db)")
         if path is not None and _agrees_to_restore(self._ask, None):

@@ -41,7 +41,7 @@ CARD_MS = 7000
 EACH_MS = 3500
 """A photo's one card, and each of several."""
 # Some systems report a held key as pairs of release and press without a pause.
-_LET_GO_MS = 50
+_RELEASE_MS = 50
 _MOST_CAPS = 2
 # They come with Shift on most keyboards.
 _SHIFTED = frozenset((Qt.Key.Key_Question, Qt.Key.Key_Backtab))
@@ -92,7 +92,7 @@ class Stage(TakesDrops, QWidget):
         self._alone = self._timer(ALONE_MS, self._begin_loop)
         self._dwell = self._timer(CARD_MS, lambda: self.source.step(1))
         self._held = self._timer(HELD_MS, lambda: self.leave(self.left))
-        self._let_go = self._timer(_LET_GO_MS, self._held.stop)
+        self._release_timer = self._timer(_RELEASE_MS, self._held.stop)
         self.stage = CardStage(parts.kit.theme, parts.kit.icons, self)
         self.buttons = {key.keys: self._button(key) for key in self._keys() if key.button}
         self.bar = QWidget(self)
@@ -212,7 +212,7 @@ class Stage(TakesDrops, QWidget):
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() == Qt.Key.Key_Escape and not event.isAutoRepeat():
-            self._let_go.start()
+            self._release_timer.start()
 
     def event(self, event: QEvent) -> bool:
         """Once another window has the keys, nobody hears that Esc is let go."""
@@ -237,7 +237,7 @@ class Stage(TakesDrops, QWidget):
             self.leave(self.left)
 
     def _hold(self) -> None:
-        self._let_go.stop()
+        self._release_timer.stop()
         self._is_hinting = True
         self._draw()
         if not self._held.isActive():
@@ -287,7 +287,7 @@ class Stage(TakesDrops, QWidget):
         """Nothing more is shown or asked for."""
         self._is_over = True
         _put_away_dialogs()
-        for timer in (self._alone, self._dwell, self._held, self._let_go):
+        for timer in (self._alone, self._dwell, self._held, self._release_timer):
             timer.stop()
         for source in (self._person, self.source):
             source.stop()

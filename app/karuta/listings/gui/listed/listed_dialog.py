@@ -216,7 +216,9 @@ class ListedDialog(TakesDrops, Page):
 
         def sorted_out(of_searches: Sequence[bool]) -> None:
             kinds = list(zip(paths, of_searches, strict=True))
-            self._add([path for path, is_so in kinds if not is_so], [path for path, is_so in kinds if is_so])
+            self._add(
+                [path for path, searches in kinds if not searches], [path for path, searches in kinds if searches]
+            )
 
         lane = self._session.files_lane
         self.ask(lane, lambda library, token: list(map(is_of_searches, paths)), sorted_out, refuse=self._refuse)

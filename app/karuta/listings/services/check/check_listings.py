@@ -95,7 +95,7 @@ def check_listings(
         BuriedListings(setup.library, setup.resources) as buried,
     ):
         given_away = provenance if is_elsewhere else None
-        checked_all(setup, table, run, jobs=jobs, elsewhere=given_away, progress=progress)
+        checked_all(setup, table, run, jobs=jobs, own_provenance=given_away, progress=progress)
         report = CheckReport(table, setup.work, prices, buried)
     errors = 0
     for row in report.rows():

@@ -290,12 +290,12 @@ def checked_all(
     run: Run,
     *,
     jobs: int,
-    elsewhere: CheckProvenance | None = None,
+    own_provenance: CheckProvenance | None = None,
     progress: Progress = lambda done, total: None,
 ) -> int:
     """Check every shard that is not done; returns how many listings there are. `run`: see `jobs.pool.in_order`.
 
-    `elsewhere`: where `run` has other computers do it, this one's provenance: each has its own copy of the library, and
+    `own_provenance`: where `run` has other computers do it, this one's: each has its own copy of the library, and
     answers only where it has the same.
     """
     counts = {shard.number: len(shard.listings) for shard in shards_of(table)}
@@ -304,9 +304,12 @@ def checked_all(
     shards = (shard for shard in shards_of(table) if shard.number in missing)
     start: Callable[..., object] = begin
     given: tuple[object, ...] = (setup,)
-    if elsewhere is not None:
+    if own_provenance is not None:
         near = None if setup.near is None else tuple(path.absolute() for path in setup.near)
-        start, given = begin_elsewhere, (replace(setup, photos=setup.photos.absolute(), near=near), elsewhere)
+        start, given = (
+            begin_on_another_computer,
+            (replace(setup, photos=setup.photos.absolute(), near=near), own_provenance),
+        )
         shards = (replace(shard, sizes=_sizes(setup, shard)) for shard in shards)
     # From here on the rate counts: what an earlier run did took no time now.
     progress(done, total)
@@ -317,7 +320,7 @@ def checked_all(
     return total
 
 
-def begin_elsewhere(setup: CheckSetup, provenance: CheckProvenance) -> None:
+def begin_on_another_computer(setup: CheckSetup, provenance: CheckProvenance) -> None:
     """Open this computer's copy of the library. Raises `KarutaError` where it is another than the one that asks has."""
     own = replace(setup, library=workers_library(setup.library), resources=resources_folder())
     try:

@@ -102,10 +102,10 @@ def _ygoprodeck_pictures(folder: Path) -> Iterator[WantedPicture]:
     for path in sorted(folder.glob("cardinfo*.json")):
         for row in json_rows(path, is_row=lambda row: isinstance(row, dict) and "id" in row and "name" in row):
             value = row.value or {}
-            codes = (loose.text(object_.get("set_code")) for object_ in loose.objects(value.get("card_sets")))
+            codes = (loose.text(printing.get("set_code")) for printing in loose.objects(value.get("card_sets")))
             sets = frozenset(code.partition("-")[0].upper() for code in codes if code)
-            for object_ in loose.objects(value.get("card_images")):
-                number, url = whole_number(object_.get("id")), loose.text(object_.get("image_url"))
+            for picture in loose.objects(value.get("card_images")):
+                number, url = whole_number(picture.get("id")), loose.text(picture.get("image_url"))
                 if number and url:
                     yield WantedPicture(picture_file(f"{number}.jpg"), url, sets)
 

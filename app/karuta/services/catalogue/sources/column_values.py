@@ -48,9 +48,9 @@ class Values:
     def _of(self, column: str) -> list[str]:
         return [text for row in self.rows if (text := (row.of(column) or ("",))[0])]
 
-    def _share(self, column: str, is_so: Callable[[str], object]) -> float:
+    def _share(self, column: str, test: Callable[[str], object]) -> float:
         values = self._of(column)
-        return sum(bool(is_so(text)) for text in values) / len(values) if values else 0.0
+        return sum(bool(test(text)) for text in values) / len(values) if values else 0.0
 
     def refuses(self, field: str, column: str) -> bool:
         """Whether what stands there is no such thing, whatever the column is called."""
