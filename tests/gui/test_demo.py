@@ -225,7 +225,7 @@ def test_the_vectors_that_ship_are_those_of_the_shipped_model(demo: LibraryFolde
     assert shipped.model == model.hash
     with Catalogue.open_reading(demo.catalogue_db) as catalogue:
         live = {*catalogue.view().by_picture, *(back.picture_sha256 for back in catalogue.backs())}
-    assert set(shipped.found.pictures) == live
+    assert set(shipped.picture_vectors.pictures) == live
     with pytest.MonkeyPatch.context() as without:
         without.setattr(demo_library, "shipped_vectors", lambda resources: None)
         other = LibraryFolder(demo.root.with_name("made here"))
@@ -233,8 +233,8 @@ def test_the_vectors_that_ship_are_those_of_the_shipped_model(demo: LibraryFolde
     with Catalogue.open_reading(other.catalogue_db) as catalogue:
         here = stored_vectors(catalogue, sorted(live), model)
     at = {picture: place for place, picture in enumerate(here.pictures)}
-    order = [at[picture] for picture in shipped.found.pictures]
-    cosines = (shipped.found.vectors * here.vectors[order]).sum(axis=1)
+    order = [at[picture] for picture in shipped.picture_vectors.pictures]
+    cosines = (shipped.picture_vectors.vectors * here.vectors[order]).sum(axis=1)
     assert float(np.min(cosines)) > 0.999
 
 

@@ -27,7 +27,7 @@ from karuta.json_files import read_json
 
 CHOSEN = "KARUTA_NETWORKS"
 """In the environment: `int8` or `exact`; without it the processor is tried."""
-CARD = "quick.json"
+CARD = "probe.json"
 FORMAT = 1
 # The probe's quick form takes less than this share of its exact form's time, or nothing is gained.
 GAIN = 0.85

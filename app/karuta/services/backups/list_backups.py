@@ -23,23 +23,23 @@ __all__ = ["examined_backups", "fault_of", "newest_sound", "written_as"]
 
 def unread_folders(library: LibraryFolder, second: Path | None = None) -> list[LibraryError]:
     """Why backups may be missing in the list: folders that cannot be read, or are not there."""
-    found: list[LibraryError] = []
+    faults: list[LibraryError] = []
     if second is not None and not second.parent.is_dir():
-        found.append(not_there(second.parent))
+        faults.append(not_there(second.parent))
     for place in filter(None, (library.backups, second)):
         try:
             next(place.iterdir(), None)
         except FileNotFoundError:
             continue
         except OSError as error:
-            found.append(
+            faults.append(
                 LibraryError(
                     "The backup folder {folder} is not readable ({reason}); change its permissions.",
                     folder=place,
                     reason=reason_of(error),
                 )
             )
-    return found
+    return faults
 
 
 def examined_backups(
@@ -50,27 +50,27 @@ def examined_backups(
     A copy on the second disk is listed only if the one beside the label file is unsound or missing; a file that a
     restore put aside only if it can be restored.
     """
-    found: dict[str, Examined] = {}
+    by_name: dict[str, Examined] = {}
     for backup in label_backups(library.backups, second):
         if cancel is not None:
             cancel.check()
-        first = found.get(backup.path.name)
+        first = by_name.get(backup.path.name)
         if first is not None and first.sound:
             continue
-        one = examine(backup)
-        if backup.kept and not one.sound:
+        examined = examine(backup)
+        if backup.kept and not examined.sound:
             continue
-        found[backup.path.name] = one
-        yield one
+        by_name[backup.path.name] = examined
+        yield examined
 
 
-def fault_of(one: Examined) -> Sentence | None:
+def fault_of(examined: Examined) -> Sentence | None:
     """Why a backup is not sound; None for one that is."""
-    if one.fault is not None or not one.broken:
-        return one.fault
-    if len(one.broken) == 1:
+    if examined.fault is not None or not examined.broken:
+        return examined.fault
+    if len(examined.broken) == 1:
         return Sentence("one row in it is not as it was written")
-    return Sentence("{count} rows in it are not as they were written", count=f"{len(one.broken):,}")
+    return Sentence("{count} rows in it are not as they were written", count=f"{len(examined.broken):,}")
 
 
 def written_as(library: LibraryFolder, backup: LabelBackup) -> str:
@@ -93,19 +93,19 @@ def second_place(library: LibraryFolder, chosen: str) -> Path | None:
     return Path(chosen).expanduser() / f"{root.name}-{hashlib.sha256(str(root).encode()).hexdigest()[:8]}"
 
 
-def on_one_disk(one: Path, other: Path) -> bool:
+def on_one_disk(path: Path, other_path: Path) -> bool:
     """Whether both lie on the same disk, as far as the system tells."""
     try:
-        return one.stat().st_dev == other.stat().st_dev
+        return path.stat().st_dev == other_path.stat().st_dev
     except OSError:
         return False
 
 
 def check_backups(library: LibraryFolder, second: Path | None = None) -> Iterator[Finding]:
     """How many are sound and when the newest was made; then each unsound one, and each folder that cannot be read."""
-    found = list(examined_backups(library, second))
-    yield fine("backups", _summary(library, [backup for backup in found if backup.sound]))
-    for backup in found:
+    backups = list(examined_backups(library, second))
+    yield fine("backups", _summary(library, [backup for backup in backups if backup.sound]))
+    for backup in backups:
         fault = fault_of(backup)
         if fault is None:
             continue

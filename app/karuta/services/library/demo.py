@@ -40,7 +40,7 @@ class DemoVectors:
     """`model`: the full hash of the model that made them."""
 
     model: str
-    found: PictureVectors
+    picture_vectors: PictureVectors
 
 
 def give_vectors(folder: LibraryFolder, resources: Path) -> None:
@@ -49,13 +49,17 @@ def give_vectors(folder: LibraryFolder, resources: Path) -> None:
     """
     model = ready_for_writing(folder, resources)
     shipped = shipped_vectors(resources)
-    if shipped is None or shipped.model != model.hash or shipped.found.vectors.shape[1] != model.embedder.dimension:
+    if (
+        shipped is None
+        or shipped.model != model.hash
+        or shipped.picture_vectors.vectors.shape[1] != model.embedder.dimension
+    ):
         return
     with (
         writer(folder.root / "catalogue.lock", "karuta demo"),
         Catalogue.open_writing(folder.catalogue_db) as catalogue,
     ):
-        catalogue.add_vectors(list(shipped.found.pictures), shipped.found.vectors, model.hash)
+        catalogue.add_vectors(list(shipped.picture_vectors.pictures), shipped.picture_vectors.vectors, model.hash)
 
 
 def shipped_vectors(resources: Path) -> DemoVectors | None:

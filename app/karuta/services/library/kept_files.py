@@ -119,7 +119,11 @@ def damaged_files(library: LibraryFolder) -> list[DamagedFile]:
         KEPT_QUERIES: examine_kept_queries(library),
         WATCHED: examine_watched_folder(library),
     }
-    return [DamagedFile(what, one.path, one.fault) for what, one in kept.items() if one.fault is not None]
+    return [
+        DamagedFile(what, kept_file.path, kept_file.fault)
+        for what, kept_file in kept.items()
+        if kept_file.fault is not None
+    ]
 
 
 def put_damaged_files_aside(library: LibraryFolder) -> list[Sentence]:

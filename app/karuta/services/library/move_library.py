@@ -113,10 +113,10 @@ def end_broken_move(folder: LibraryFolder) -> Sentence | None:
 
     Raises `LibraryError` if a window has either library open, or if it cannot be ended.
     """
-    found = broken_move(folder.root)
-    if found is None:
+    broken = broken_move(folder.root)
+    if broken is None:
         return None
-    old, new = LibraryFolder(found.old), LibraryFolder(found.new)
+    old, new = LibraryFolder(broken.old), LibraryFolder(broken.new)
     if marked(new.root, HERE) is None:
         return _end_last_step(old, new)
     if not is_library(old.root):
@@ -196,10 +196,10 @@ def _refuse(move: Move) -> None:
 
 def _refuse_over_labels(move: Move) -> None:
     """A Karuta that knew no marks may have labelled in a folder that a move was broken off in."""
-    here, there = move.old.labels_db, move.new.labels_db
-    if here.is_file() and there.is_file() and _stamp(here) == _stamp(there):
+    old_file, new_file = move.old.labels_db, move.new.labels_db
+    if old_file.is_file() and new_file.is_file() and _stamp(old_file) == _stamp(new_file):
         return
-    if count := _events_missing(there, move.old):
+    if count := _events_missing(new_file, move.old):
         raise LibraryError(
             "{new} holds {events} that the library at {old} does not have, so nothing is moved over them; `karuta "
             "--library {old} labels merge {new}` takes them.",
@@ -214,13 +214,13 @@ def _files(root: Path) -> list[Path]:
 
     The databases stand last.
     """
-    found: list[Path] = []
+    inside: list[Path] = []
     for place, folders, names in os.walk(root):
         folders[:] = [name for name in folders if name != _NOTES]
         links = [name for name in folders if Path(place, name).is_symlink()]
         paths = (Path(place, name) for name in (*names, *links) if not name.endswith(_LEFT) and name not in MARKS)
-        found += (path.relative_to(root) for path in paths)
-    return sorted(found, key=lambda name: (_LAST.index(str(name)) if str(name) in _LAST else -1, name))
+        inside += (path.relative_to(root) for path in paths)
+    return sorted(inside, key=lambda name: (_LAST.index(str(name)) if str(name) in _LAST else -1, name))
 
 
 def _copy(move: Move, name: Path) -> None:

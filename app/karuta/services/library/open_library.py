@@ -228,11 +228,11 @@ def _only_model(folder: LibraryFolder) -> str | None:
     return names[0] if len(names) == 1 else None
 
 
-def model_of_hash(wanted: str, *folders: Path) -> Model | None:
+def model_of_hash(sha256: str, *folders: Path) -> Model | None:
     """The first model of this hash in these folders of models; a damaged one is passed over."""
     for card in (card for folder in folders for card in sorted(folder.glob(f"*/{CARD}"))):
         try:
-            if model_hash(read_model_card(card.parent)) == wanted:
+            if model_hash(read_model_card(card.parent)) == sha256:
                 return load_model(card.parent)
         except (ModelError, KeyError, TypeError):
             continue

@@ -87,11 +87,11 @@ def photos_learned_from(place: Path, card: Mapping[str, Any]) -> frozenset[str] 
     `place`: the model's folder.
     """
     training = read_training(card)
-    said = training.learned_from if training is not None else None
-    if said is None:
+    named_file = training.learned_from if training is not None else None
+    if named_file is None:
         return None
-    path = place / said.file
-    if not path.is_file() or file_hash(path) != said.sha256:
+    path = place / named_file.file
+    if not path.is_file() or file_hash(path) != named_file.sha256:
         raise ModelError(
             "The list of what the model was trained on, {path}, was altered or is missing", "train it again", path=path
         )
