@@ -192,7 +192,7 @@ def _dialogs(pictures: Pictures, parts: Composition) -> Steps:
     commands["browse"].trigger()
     yield from dialog(pictures, "browse", parts, ready=lambda shown: shown.model.rowCount())  # type: ignore[attr-defined]
     commands["listed"].trigger()
-    yield from dialog(pictures, "listed", parts, ready=lambda shown: shown.found is not None)  # type: ignore[attr-defined]
+    yield from dialog(pictures, "listed", parts, ready=lambda shown: shown.popularity is not None)  # type: ignore[attr-defined]
     # The keys come back a little after a dialog has closed, and would take the search away again.
     parts.window.activateWindow()
     parts.window.queue_panel.list.setFocus()

@@ -143,7 +143,7 @@ class EvidenceMeasure:
         if self._names is not None:
             kept = self._names
             names = NamesWithout(kept.catalogue_db, kept.load, kept.say, without=lacks)
-            names._known, names._reader, names._is_asked = kept._known, kept._reader, kept._is_asked
+            names._names_by_game, names._reader, names._is_asked = kept._names_by_game, kept._reader, kept._is_asked
             ways.append(("with names", replace(reader, names=names).read(one.photo, found).sightings))
         for how, sightings in ways:
             best = max(sightings, key=_evidence, default=None)

@@ -48,7 +48,9 @@ class TellingReader:
 
 def names(load: Callable[[], Any], say: Callable[[str], object] = lambda sentence: None) -> NamePrints:
     prints = NamePrints(Path("no catalogue"), load, say)
-    prints._known[GAME] = KnownNames.from_cards([CardNames(card.key, card.names, {}) for card in CARDS.values()])
+    prints._names_by_game[GAME] = KnownNames.from_cards(
+        [CardNames(card.key, card.names, {}) for card in CARDS.values()]
+    )
     return prints
 
 
