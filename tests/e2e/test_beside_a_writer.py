@@ -1,7 +1,4 @@
-"""Readers live through writers: lookups while a pack is being added, after it was killed, and a second writer waits.
-
-The long form, with 200 lookups and a real catalogue, is `python -m tests.lab.first_light beside`.
-"""
+"""Readers live through writers: lookups while a pack is being added, after it was killed, and a second writer waits."""
 
 from __future__ import annotations
 

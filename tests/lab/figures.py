@@ -1,4 +1,4 @@
-"""The figures of the long checks: what a check tells is printed, kept where that is asked for, and put on one page.
+"""The figures of the laboratory: what a check tells is printed, kept where that is asked for, and put on one page.
 
     python -m tests.lab.figures                      makes README.md of results/*.json
     python -m tests.lab.figures CHECK [ARGUMENT...]  runs a check, keeps what it tells, then makes the page
@@ -34,59 +34,41 @@ _KEPT = "KARUTA_KEPT_CHECK"
 _MANY = 20
 MET, MISSED, WITHIN = "met", "missed", "within"
 
+# Where a program is gone because its question is answered, its figures stand as long as its file of results.
 SECTIONS = {
     "Cards (Yu-Gi-Oh; photos are simulated)": (
-        "recognition",
-        "siblings",
-        "self_tests",
-        "near_duplicates",
-        "beside",
-        "levels",
-        "compared",
-        "backs",
-        "card_like",
+        *("recognition", "siblings", "self_tests", "near_duplicates", "beside", "levels", "backs", "card_like"),
     ),
     "Games that nobody trained on": ("other_games", "nine_games"),
-    "Print and names": ("print_parts", "printing", "print_evidence", "print_window", "game_prints"),
-    "Learning": ("shifted_look", "exemplars", "wrong_labels", "own_confidence", "gate_cost", "full_scope"),
+    "Print and names": ("print_parts", "printing", "print_evidence", "game_prints"),
+    "Learning": ("shifted_look", "exemplars", "wrong_labels", "own_confidence", "full_scope"),
     "Listings": (
-        *("check", "check_rate", "check_keys", "check_kill", "check_cluster", "report_browser"),
-        *("titles", "prices", "listed"),
+        *("check", "check_rate", "check_keys", "check_kill", "check_cluster", "report_browser", "titles", "prices"),
     ),
     "Catalogue": (
         *("search_names", "unknowns", "collisions", "pack_speed", "catalogue_scale", "scryfall_memory"),
         *("annoy_lists", "million", "hostile_lists"),
     ),
     "Nothing is lost, nothing is sent": (
-        *("power_cut", "power_cut_disk", "labels_kill", "labels_faults", "labels_full_disk", "labels_evening"),
-        *("journal_kill", "window_kill", "restore_kill", "export_kill", "promote_kill", "train_kill", "pack_kill"),
-        *(
-            "fetch_kill",
-            "full_disk",
-            "replay_scale",
-            "trust",
-            "real_hand",
-            "damaged_files",
-            "fuzz_strangers",
-            "hostile_texts",
-        ),
-        *("nothing_sent", "merge_kill", "replace_kill", "merge_histories", "team"),
+        *("power_cut", "power_cut_disk", "labels_kill", "labels_faults", "journal_kill", "window_kill"),
+        *("export_kill", "train_kill", "pack_kill", "fetch_kill", "full_disk", "trust", "real_hand"),
+        *("damaged_files", "fuzz_strangers", "hostile_texts", "nothing_sent"),
+        *("merge_kill", "replace_kill", "merge_histories", "team"),
     ),
     "Time and memory": (
-        *("lookup_pairs", "lookup_cost", "recognition_speed", "serving", "first_light", "lookup_memory"),
-        *("picture_memory", "demo_start", "window_speed", "queue_scale", "labels_speed", "seal_cost", "keys"),
-        *("bare_debian", "merge_speed", "soak"),
+        *("lookup_pairs", "lookup_cost", "recognition_speed", "first_light", "lookup_memory", "picture_memory"),
+        *("demo_start", "window_speed", "queue_scale", "labels_speed", "keys", "bare_debian", "merge_speed", "soak"),
     ),
     "The tests themselves": ("durations", "any_hour", "planted_faults"),
 }
 
-_HEAD = """# Long checks, and their figures
+_HEAD = """# The laboratory
 
-Programs that take minutes; each says what for. `python -m tests.lab.figures CHECK ARGUMENTS` runs
+Long checks; each says what for. `python -m tests.lab.figures CHECK ARGUMENTS` runs
 one, keeps its figures in `results/CHECK.json` and makes this page.
 
 In brackets 95 % intervals, of times their range. Aims are met unless it says *missed*, or *within* the interval.
-A commit before 2026-11-29 noted the figure.
+A commit before 2026-11-29 noted the figure. A check in *italics* is gone: its commit has it.
 """
 
 
@@ -188,13 +170,17 @@ def page() -> str:
     return "\n".join((*parts, f"Measured on {_USUAL}{others}.\n"))
 
 
+def has_program(check: str) -> bool:
+    return (HERE / f"{check}.py").is_file()
+
+
 def _lines(check: str, machines: dict[str, str]) -> Iterator[str]:
     path, before = RESULTS / f"{check}.json", ""
     for row in read(path) if path.is_file() else ():
         letter = machines.setdefault(row.machine, chr(ord("a") + len(machines) - 1))
         run = f"{row.date} {row.commit} {letter}".rstrip()
         # What stands in the row above is not said again.
-        name, here = "" if before else check, "" if run == before else run
+        name, here = "" if before else check if has_program(check) else f"*{check}*", "" if run == before else run
         yield (
             "|"
             + "|".join(f" {cell} ".replace("  ", " ") for cell in (row.what, row.said, row.wanted, name, here))

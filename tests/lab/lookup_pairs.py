@@ -14,11 +14,13 @@ nothing.
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import os
 import subprocess
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +29,7 @@ from typing import IO, Any
 import numpy as np
 
 from karuta.domain.recognition import Recognition
-from karuta.domain.sighting import Corners, iou
+from karuta.domain.sighting import Corners, as_corners, iou
 from karuta.paths import LibraryFolder, resources_folder
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
@@ -81,6 +83,17 @@ def serve(library: Path, *, reading: bool) -> None:
 
 Cards = dict[Path, list[tuple[str, Corners]]]
 """Photo -> its cards' ids and corners."""
+
+
+def cards_of(truth: Path) -> Cards:
+    """By a truth file of `judge_sets`; photos without cards are left out."""
+    photos: Cards = defaultdict(list)
+    with truth.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["corners"] and row["card_id"]:
+                corners = as_corners([float(value) for value in row["corners"].split()])
+                photos[truth.parent / row["photo"]].append((row["card_id"], corners))
+    return photos
 
 
 @dataclass(frozen=True)
@@ -166,13 +179,12 @@ def main() -> None:
         serve(asked.library, reading=not asked.no_reading)
         return
     from tests.lab import figures
-    from tests.lab.beside import cards_of
 
     from workshop.bench.judge_sets import PHOTOS, TRUTH
 
     sides = {"before": _side(asked.before.resolve(), asked), "after": _side(HERE, asked)}
     for folder in asked.photos:
-        cards: Cards = cards_of(folder.resolve()) if (folder / TRUTH).is_file() else {}
+        cards: Cards = cards_of(folder.resolve() / TRUTH) if (folder / TRUTH).is_file() else {}
         seen: dict[str, list[CardSeen]] = {name: [] for name in sides}
         inside = folder / PHOTOS if cards or (folder / TRUTH).is_file() else folder
         photos = [path.resolve() for path in sorted(inside.iterdir()) if path.suffix.lower() in SUFFIXES][: asked.most]

@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import random
 import resource
 import shutil
 import statistics
@@ -24,12 +25,13 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from tests.heartbeat import Heartbeat
 from tests.lab import figures
-from tests.lab.window_speed import photos_in
 from tests.many import fill, hash_of
+from tests.pictures import card
 from tests.window import Condition, Hand, Script, photograph, play
 
 from karuta.domain.match import Verdict
@@ -218,6 +220,26 @@ def _confirms(hand: Hand, took: list[tuple[float, float]]) -> Iterator[Condition
         desk.sighting_shown.disconnect(link)
         assert hand.window.desk_panel.view._image is not None
         took.append((1000 * (drawn[0] - began), 1000 * (drawn[1] - began)))
+
+
+def photos_in(folder: Path, count: int, *, large: bool, first: int = 0) -> Path:
+    """Photos of drawn cards, each of its own bytes: as large as a phone's and each on its own ground, turned its own
+    way (the same place in each made all of them candidates for one shot), or small ones made quickly."""
+    folder.mkdir(parents=True)
+    for number in range(first, first + count):
+        path = folder / f"{number:05}.jpg"
+        if large:
+            picked = random.Random(number)
+            ground = (picked.randrange(30, 220), picked.randrange(30, 220), picked.randrange(30, 220))
+            photograph(folder / "p.png", number, ground=ground)
+            with Image.open(folder / "p.png") as image:
+                turned = image.rotate(picked.uniform(-30, 30), Image.Resampling.BILINEAR, fillcolor=ground)
+                left, top = picked.randrange(60), picked.randrange(60)
+                turned.crop((left, top, left + 590, top + 640)).resize((1860, 2016)).save(path, quality=88)
+        else:
+            Image.fromarray(card(number % 20)).save(path, quality=80, comment=f"photo {number}")
+    (folder / "p.png").unlink(missing_ok=True)
+    return folder
 
 
 def one_run(library: Path, photos: int, dropped: Path | None) -> dict[str, float]:

@@ -22,7 +22,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from tests.lab import figures
-from tests.lab.window_speed import photos_in
+from tests.lab.queue_scale import photos_in
 from tests.window import Condition, Hand, play
 
 from karuta.paths import LibraryFolder

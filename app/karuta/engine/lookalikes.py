@@ -4,7 +4,7 @@ A picture is looked at as it is, mirrored, with its colours turned, and with a r
 cropped were there again. So the embedding finds what somebody changed. How alike two pictures are is the larger of two
 numbers: the cosine of their embeddings, and their similarity place by place, which knows no colours. What was cropped
 far is like nothing much, but like its own picture by far the most: to a picture that leads all others less is enough.
-Figures and limits: `tests/lab/collisions.py`. Where two differ, they are aligned, adjusted for light and compared
+Figures: `tests/lab/README.md`. Where two differ, they are aligned, adjusted for light and compared
 region by region.
 """
 

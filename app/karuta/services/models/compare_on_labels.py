@@ -27,8 +27,8 @@ from karuta.training.head.task import held_out
 from karuta.training.model_folder import normalising_map, within_class_covariance
 
 BY_FAR = 0.2
-"""Chosen by `tests.lab.wrong_labels`: less doubts so many right labels of a very strange look that the gate would
-come near to refusing them, more misses labels that name the next card of the list."""
+"""Chosen on simulated labels, one in twenty of them wrong: less doubts so many right labels of a very strange look that
+the gate would come near to refusing them, more misses labels that name the next card of the list."""
 RIDGE = 0.5
 FEWEST = 20
 """Of one half: fewer labels tell nothing of a look."""
