@@ -1,4 +1,4 @@
-"""Hatchling's hook: the wheel's README and addresses, which depend on where the project is hosted."""
+"""Hatchling's hook: the wheel's own page and addresses, which depend on where the project is hosted."""
 
 from __future__ import annotations
 
@@ -14,6 +14,6 @@ class AddressesHook(MetadataHookInterface):
         from addresses import addresses  # type: ignore[import-not-found]
 
         its_addresses = addresses()
-        text = Path(self.root, "README.md").read_text(encoding="utf-8")
-        metadata["readme"] = {"content-type": "text/markdown", "text": its_addresses.readme(text)}
+        text = Path(self.root, "packaging", "wheel.md").read_text(encoding="utf-8")
+        metadata["readme"] = {"content-type": "text/markdown", "text": its_addresses.page(text)}
         metadata["urls"] = {"Homepage": its_addresses.project} if its_addresses.project else {}

@@ -11,7 +11,7 @@ from pathlib import Path
 FILE = Path(__file__).resolve().parent.parent / "addresses.toml"
 _WANTED = {
     "project": "the project's page in the wheel, the .deb, the metainfo and the Windows installer",
-    "pictures": "pictures in the wheel's README and in the metainfo",
+    "pictures": "the picture on the wheel's own page and in the metainfo",
     "app_id": "a metainfo id that software centres list, and the macOS bundle's id",
 }
 _COMPLAINTS = {"project": "url-homepage-missing", "app_id": "cid-desktopapp-is-not-rdns"}
@@ -33,8 +33,8 @@ class Addresses:
             if not getattr(self, field.name):
                 yield f"Left out, for `{field.name}` in {FILE.name} is empty: {_WANTED[field.name]}."
 
-    def readme(self, text: str) -> str:
-        """The README as package indexes show it: its pictures from their host, or none."""
+    def page(self, text: str) -> str:
+        """The wheel's own page as package indexes show it: its pictures from their host, or none."""
         if not self.pictures:
             return _PICTURE.sub("", text)
         return text.replace("](packaging/screenshots/", f"]({self.pictures}")

@@ -55,7 +55,7 @@ def test_help_names_every_command(root: Path, name: str, language: str) -> None:
     assert f"`karuta {name}" in words(root, f"resources/help/{language}/5-commands.md")
 
 
-PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "packaging/README.md", "tests/lab/README.md")
+PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "packaging/README.md", "tests/lab/README.md")
 
 
 def pages(root: Path) -> list[Path]:

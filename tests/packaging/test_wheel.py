@@ -15,6 +15,7 @@ import bundle
 import manual
 from bundle_parts import addresses, bill
 from bundle_parts.addresses import Addresses
+from karuta.cli.root import COMMANDS
 
 HOSTED = Addresses("https://karuta.test", "https://pictures.test/", "test.karuta.karuta")
 
@@ -24,10 +25,18 @@ def test_without_a_host_no_address_is_invented_and_what_is_left_out_is_named(roo
     empty = [name for name, value in vars(known).items() if not value]
     assert [line.partition("`")[2].partition("`")[0] for line in known.left_out()] == empty
     assert list(HOSTED.left_out()) == []
-    readme = (root / "README.md").read_text(encoding="utf-8")
-    assert "packaging/screenshots" in readme
-    assert "packaging/screenshots" not in Addresses().readme(readme)
-    assert "](https://pictures.test/window-en-light.webp)" in HOSTED.readme(readme)
+    page = (root / "packaging" / "wheel.md").read_text(encoding="utf-8")
+    assert "packaging/screenshots" in page
+    assert "packaging/screenshots" not in Addresses().page(page)
+    assert "](https://pictures.test/window-en-light.webp)" in HOSTED.page(page)
+
+
+def test_the_wheels_page_needs_no_checkout(root: Path) -> None:
+    """No link into the tree, no program that only the tree has, and of Karuta's commands only such as there are."""
+    page = Addresses().page((root / "packaging" / "wheel.md").read_text(encoding="utf-8"))
+    assert not re.findall(r"\]\((?!https?:)", page) and "packaging/" not in page
+    named = set(re.findall(r"\bkaruta ([a-z]+)\b", page.partition("```sh")[2]))
+    assert named and named <= {*COMMANDS, "help"}, named
 
 
 def test_the_metainfo_has_id_page_and_picture_where_there_is_a_host() -> None:
