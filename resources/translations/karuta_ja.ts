@@ -3657,10 +3657,6 @@ Alike: {percent} %</source>
         <translation>タイトルに複数のカードがあります</translation>
     </message>
     <message>
-        <source>The index was built again over {artworks}.</source>
-        <translation>索引を作り直しました（{artworks}）。</translation>
-    </message>
-    <message>
         <source>The queue&apos;s facts about {photos} were worked out again from their events.</source>
         <translation>一覧の内容を履歴から作り直しました（{photos}）。</translation>
     </message>
@@ -3703,10 +3699,6 @@ Alike: {percent} %</source>
     <message>
         <source>of {artworks}: all sound</source>
         <translation>{artworks}：すべて正常</translation>
-    </message>
-    <message>
-        <source>of {artworks}: {lacking} without a sound one, {astray} with another one than the index; of other pictures and models {others} damaged</source>
-        <translation>{artworks}のうち、正常なものがない：{lacking}、索引と違う：{astray}。ほかの画像やモデルのもので壊れている：{others}</translation>
     </message>
     <message>
         <source>open the window, which makes it again from the thumbnails</source>
@@ -3777,14 +3769,6 @@ Alike: {percent} %</source>
         <translation>{fault}。それまでは厳密検索が答えます</translation>
     </message>
     <message>
-        <source>{files} of the model {model} taken from where the same bytes lie.</source>
-        <translation>モデル {model} の{files}を、同じ内容の場所から戻しました。</translation>
-    </message>
-    <message>
-        <source>{file} was taken from this release.</source>
-        <translation>{file} をこのリリースから戻しました。</translation>
-    </message>
-    <message>
         <source>{model}, the only model of the library, answers.</source>
         <translation>ライブラリの唯一のモデル {model} を使います。</translation>
     </message>
@@ -3811,10 +3795,6 @@ Alike: {percent} %</source>
     <message>
         <source>{reason} ({path})</source>
         <translation>{reason}（{path}）</translation>
-    </message>
-    <message>
-        <source>{contrasts} made again from the artworks.</source>
-        <translation>{contrasts}をイラストから作り直しました。</translation>
     </message>
     <message>
         <source>{contrasts} of artworks, {damaged} damaged</source>
@@ -3857,20 +3837,8 @@ Alike: {percent} %</source>
         <translation>{thumbnails}を写真から作り直しました。</translation>
     </message>
     <message>
-        <source>{vectors} made again from their pictures.</source>
-        <translation>{vectors}を画像から作り直しました。</translation>
-    </message>
-    <message>
         <source>{vectors} not: the pictures are missing or damaged.</source>
         <translation>{vectors}は直せません：画像がないか、壊れています。</translation>
-    </message>
-    <message>
-        <source>{vectors} stay damaged: the model {model} that made them is gone.</source>
-        <translation>{vectors}は壊れたままです：作ったモデル {model} がありません。</translation>
-    </message>
-    <message>
-        <source>{vectors} taken from the index.</source>
-        <translation>{vectors}を索引から戻しました。</translation>
     </message>
     <message>
         <source>{whole} of {all} there and whole, as far as they were read now ({read})</source>
@@ -4361,6 +4329,10 @@ Alike: {percent} %</source>
         <translation>まとめ売り</translation>
     </message>
     <message>
+        <source>Made again.</source>
+        <translation>作り直しました。</translation>
+    </message>
+    <message>
         <source>Made by</source>
         <translation>作成</translation>
     </message>
@@ -4655,10 +4627,6 @@ Alike: {percent} %</source>
     <message>
         <source>Verdict</source>
         <translation>判定</translation>
-    </message>
-    <message>
-        <source>What titles may name was worked out again from the catalogue.</source>
-        <translation>タイトルを読むための名前とコードを、カタログから作り直しました。</translation>
     </message>
     <message>
         <source>Words beside the name are not understood, so it may be another card&apos;s.</source>
@@ -4965,6 +4933,10 @@ Alike: {percent} %</source>
         <translation>{new} には何も移動していなかったので、ライブラリはここに残ります</translation>
     </message>
     <message>
+        <source>of {artworks}: {count} lacking or damaged</source>
+        <translation>{artworks}のうち、ないか壊れているもの：{count}</translation>
+    </message>
+    <message>
         <source>other conditions count too</source>
         <translation>ほかの状態も含む</translation>
     </message>
@@ -5149,6 +5121,10 @@ Alike: {percent} %</source>
         <translation>{field} という項目はありません</translation>
     </message>
     <message>
+        <source>{files} of models taken from where the same bytes lie.</source>
+        <translation>モデルの{files}を、同じ内容の場所から戻しました。</translation>
+    </message>
+    <message>
         <source>{file} has more than {most} rules; the rest is left out.</source>
         <translation>{file} の規則は {most} を超えています。残りは使いません。</translation>
     </message>
@@ -5323,14 +5299,6 @@ Alike: {percent} %</source>
     <message>
         <source>{value} is no card but something that the program needs</source>
         <translation>{value} はカードではなく、プログラムが使うものです</translation>
-    </message>
-    <message>
-        <source>{vectors} of no picture dropped.</source>
-        <translation>どの画像のものでもない{vectors}を削除しました。</translation>
-    </message>
-    <message>
-        <source>{vectors} under the name of no model dropped.</source>
-        <translation>どのモデルのものでもない{vectors}を削除しました。</translation>
     </message>
     <message>
         <source>“{words}” may be part of a longer name that the catalogue lacks.</source>
@@ -5675,10 +5643,6 @@ Alike: {percent} %</source>
     <message>
         <source>damaged; until they are found again, such cards are not told apart with care</source>
         <translation>破損しています。もう一度見つけるまで、よく似たカードは慎重に見分けられません</translation>
-    </message>
-    <message>
-        <source>{artworks} compared again.</source>
-        <translation>{artworks}をもう一度比較しました。</translation>
     </message>
     <message>
         <source>{artworks} compared, {pairs} hardly differ</source>

@@ -221,12 +221,6 @@ def test_a_vector_that_is_shorter_than_the_others_is_damaged(catalogue: Catalogu
     assert catalogue.damaged_vectors() == {MODEL: ("r",)}
 
 
-def test_a_vector_that_is_known_to_be_right_replaces_one_that_looks_sound(catalogue: Catalogue) -> None:
-    catalogue.add_vectors(["p"], vectors(1, seed=1), MODEL)
-    catalogue.replace_vectors(["p"], vectors(1, seed=2), MODEL)
-    np.testing.assert_array_equal(catalogue.vectors(["p"], MODEL, dimension=8).vectors, vectors(1, seed=2))
-
-
 def test_no_vectors_are_no_error(catalogue: Catalogue) -> None:
     catalogue.add_vectors([], np.zeros((0, 8), dtype=np.float32), MODEL)
     assert catalogue.vectors([], MODEL, dimension=8).vectors.shape == (0, 8)

@@ -167,13 +167,6 @@ class Catalogue(Closable):
     misnamed_vectors = _reads(embeddings.misnamed)
     forget_vectors = _writes(embeddings.forget)
 
-    def replace_vectors(self, pictures: Sequence[str], vectors: NDArray[np.float32], model_sha256: str) -> None:
-        """Replace existing vectors by correct ones."""
-        for start in range(0, len(pictures), VECTORS_AT_ONCE):
-            part = slice(start, start + VECTORS_AT_ONCE)
-            with self._writing() as opened:
-                embeddings.replace(opened, pictures[part], vectors[part], model_sha256)
-
     def add_vectors(self, pictures: Sequence[str], vectors: NDArray[np.float32], model_sha256: str) -> None:
         """`vectors`: (n, dimension) float32, unit length. Existing ones stay, unless they are damaged."""
         for start in range(0, len(pictures), VECTORS_AT_ONCE):

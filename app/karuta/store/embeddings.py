@@ -52,12 +52,6 @@ def add(database: Database, pictures: Sequence[str], vectors: NDArray[np.float32
     )
 
 
-def replace(database: Database, pictures: Sequence[str], vectors: NDArray[np.float32], model_sha256: str) -> None:
-    """Add vectors, overwriting what is there: for vectors that are known to be right."""
-    forget(database, pictures, model_sha256)
-    add(database, pictures, vectors, model_sha256)
-
-
 def forget(database: Database, pictures: Sequence[str], model_sha256: str) -> None:
     """Drop these vectors of one model."""
     marks = [(model_sha256, picture) for picture in pictures]

@@ -175,7 +175,7 @@ CHECKS: dict[str, Check] = {
     "annoy": _annoy,
     "name reader": _name_reader,
     "library": _library,
-    **{kept.name: kept.checked_in for kept in KEPT if kept.check is not None},
+    **{kept.name: kept.checked_in for kept in KEPT},
     "log": _log,
 }
 

@@ -32,7 +32,7 @@ from karuta.services.catalogue.kept_pictures import (
 from karuta.services.catalogue.rebuild_index import lags_a_little, rebuild_index
 from karuta.services.catalogue.self_test import self_test_if_possible
 from karuta.services.catalogue.tested import damaged_self_tests, state_of_test
-from karuta.services.library.keeping.checking import REPAIR, Finding, RepairContext, fine, wrong
+from karuta.services.library.keeping.checking import MADE_AGAIN, REPAIR, Finding, RepairContext, fine, wrong
 from karuta.services.library.open_library import index_folder, library_model
 from karuta.store.cards import Catalogue
 from karuta.store.catalogue_health import CatalogueHealth
@@ -200,10 +200,10 @@ def check_index(context: RepairContext) -> Iterator[Finding]:
 def mend_index(context: RepairContext) -> Iterator[str]:
     model = library_model(context.folder)
     with Catalogue.open_writing(context.folder.catalogue_db) as catalogue:
-        report = rebuild_index(
+        rebuild_index(
             catalogue, context.folder, model, cancel=CancelToken(), progress=lambda done, total: None, anew=True
         )
-    yield Sentence("The index was built again over {artworks}.", artworks=counted_things(report.pictures, "artwork"))
+    yield MADE_AGAIN
 
 
 def check_contrasts(context: RepairContext) -> Iterator[Finding]:
@@ -216,11 +216,9 @@ def check_contrasts(context: RepairContext) -> Iterator[Finding]:
 
 
 def mend_contrasts(context: RepairContext) -> Iterator[str]:
-    before = damaged_contrasts(context.folder)[1]
     drop_damaged_contrasts(context.folder)
     keep_missing_contrasts(context.folder, cancel=CancelToken(), most=sys.maxsize)
-    made = counted_things(before - damaged_contrasts(context.folder)[1], "contrast map")
-    yield Sentence("{contrasts} made again from the artworks.", contrasts=made)
+    yield MADE_AGAIN
 
 
 def check_siblings(context: RepairContext) -> Iterator[Finding]:
@@ -257,8 +255,7 @@ def check_siblings(context: RepairContext) -> Iterator[Finding]:
 
 def mend_siblings(context: RepairContext) -> Iterator[str]:
     keep_missing_siblings(context.folder, cancel=CancelToken(), most=sys.maxsize)
-    compared, _ = siblings_health(context.folder)
-    yield Sentence("{artworks} compared again.", artworks=counted_things(compared, "artwork"))
+    yield MADE_AGAIN
 
 
 def check_titles(context: RepairContext) -> Iterator[Finding]:
@@ -277,7 +274,7 @@ def check_titles(context: RepairContext) -> Iterator[Finding]:
 def mend_titles(context: RepairContext) -> Iterator[str]:
     with Catalogue.open_reading(context.folder.catalogue_db) as catalogue:
         keep_beside(context.folder, catalogue)
-    yield Sentence("What titles may name was worked out again from the catalogue.")
+    yield MADE_AGAIN
 
 
 def check_self_tests(context: RepairContext) -> Iterator[Finding]:

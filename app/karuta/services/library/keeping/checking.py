@@ -127,3 +127,5 @@ Mend = Callable[[RepairContext], Iterator[str]]
 """Makes again what can be; a sentence for each thing that it did, or could not do. Raises `KarutaError`."""
 
 REPAIR = Sentence("run `karuta doctor --repair`")
+MADE_AGAIN = Sentence("Made again.")
+"""What can be made again at any time, in the place of what was damaged."""

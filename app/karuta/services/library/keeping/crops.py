@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -49,35 +49,18 @@ _SAME_CORNERS = 0.01
 log = logging.getLogger(__name__)
 
 
-class Lost(StrEnum):
-    """Why a crop cannot be had again.
+class Lost(Enum):
+    """Why a crop cannot be had again, and what a person can do."""
 
-    `another`: its photo shows something else there now. `not_proven`: no model that looked at it exists any more.
-    `unknown`: no photo is known from which it was cut. `no_model`: no model can be loaded to cut it with.
-    """
-
-    NO_PHOTO = "no_photo"
-    UNREADABLE = "unreadable"
-    ANOTHER = "another"
-    NOT_PROVEN = "not_proven"
-    UNKNOWN = "unknown"
-    NO_MODEL = "no_model"
-
-
-WHY = {
-    Lost.NO_PHOTO: Sentence("the photo is not where it was; Library > Locate moved photos finds it again"),
-    Lost.UNREADABLE: Sentence("the photo cannot be read; put a good copy in its place"),
-    Lost.ANOTHER: Sentence("the photo no longer shows there what was labelled; check the label"),
-    Lost.NOT_PROVEN: Sentence(
+    NO_PHOTO = Sentence("the photo is not where it was; Library > Locate moved photos finds it again")
+    UNREADABLE = Sentence("the photo cannot be read; put a good copy in its place")
+    ANOTHER = Sentence("the photo no longer shows there what was labelled; check the label")
+    NOT_PROVEN = Sentence(
         "the model that saw it is gone, so nothing proves another one; copy the folder crops from another copy of the "
         "library"
-    ),
-    Lost.UNKNOWN: Sentence(
-        "no photo is known that it was cut from; copy the folder crops from another copy of the library"
-    ),
-    Lost.NO_MODEL: Sentence("no model can be loaded to cut it with; `karuta doctor` says how to fix that"),
-}
-"""Why a crop cannot be had, and what a person can do."""
+    )
+    UNKNOWN = Sentence("no photo is known that it was cut from; copy the folder crops from another copy of the library")
+    NO_MODEL = Sentence("no model can be loaded to cut it with; `karuta doctor` says how to fix that")
 
 
 @dataclass(frozen=True)
@@ -288,7 +271,7 @@ def left_out(reasons: Iterable[Lost]) -> tuple[Sentence, ...]:
     counts = Counter(reasons)
     return tuple(
         Sentence(
-            "{labels} left out: the crop is lost, and {reason}.", labels=counted_labels(counts[why]), reason=WHY[why]
+            "{labels} left out: the crop is lost, and {reason}.", labels=counted_labels(counts[why]), reason=why.value
         )
         for why in Lost
         if counts[why]

@@ -12,7 +12,7 @@ from karuta.domain.sentence import Sentence, counted_things
 from karuta.engine.decode import thumbnail_jpeg
 from karuta.files import copy_whole, make_folder
 from karuta.services.library.keeping.checking import REPAIR, Finding, RepairContext, fine, wrong
-from karuta.services.library.keeping.crops import WHY, Crops, PhotoFinder
+from karuta.services.library.keeping.crops import Crops, PhotoFinder
 from karuta.services.lookups.locate_photos import current_place
 from karuta.store.confirmed_crops import crops_of_labels, crops_of_photos
 from karuta.store.damaged import set_aside
@@ -61,7 +61,7 @@ def mend_crops(context: RepairContext) -> Iterator[str]:
     if crops.remade:
         yield Sentence("{crops} cut again from their photos.", crops=counted_things(crops.remade, "crop"))
     for why, count in Counter(crops.lost.values()).items():
-        yield Sentence("{crops} not: {reason}.", crops=counted_things(count, "crop"), reason=WHY[why])
+        yield Sentence("{crops} not: {reason}.", crops=counted_things(count, "crop"), reason=why.value)
 
 
 def check_thumbnails(context: RepairContext) -> Iterator[Finding]:
