@@ -22,10 +22,10 @@ from karuta.paths import LibraryFolder
 from karuta.services.backups.label_state import why_read_only
 from karuta.services.catalogue.beside_catalogue import add_again
 from karuta.services.labels.open_labels import labels_for_writing
-from karuta.services.library.keeping.checking import REPAIR, Check, fine, wrong
+from karuta.services.library.keeping.checking import REPAIR, Check, Mend, fine, wrong
 from karuta.services.library.keeping.checking import Finding as Finding
 from karuta.services.library.keeping.checking import RepairContext as RepairContext
-from karuta.services.library.keeping.kept import KEPT, Kept
+from karuta.services.library.keeping.kept import KEPT
 from karuta.services.library.move_library import end_broken_move
 from karuta.services.library.open_library import INT8_FOLDER, shipped_model_folder
 from karuta.store import labels_schema
@@ -199,7 +199,8 @@ def repair(context: RepairContext) -> list[Finding]:
             # What only is not kept yet is no fault, and made as well.
             needs_mending = any(not finding.ok or finding.advice == REPAIR for finding in results)
             if is_there and kept is not None and kept.mend is not None and needs_mending:
-                repairs = _mended(context, kept)
+                is_locked = kept.locked_by_window and not (kept.reopens_after and context.has_window)
+                repairs = _mended(context, kept.mend, is_locked=is_locked)
                 results = _with(look(context, name, check), repairs, name)
             if name == "library":
                 results = _with(results, moved, name)
@@ -236,15 +237,14 @@ def _bring_up_to_date(folder: LibraryFolder) -> None:
             labels_for_writing(folder, make=False).close()
 
 
-def _mended(context: RepairContext, kept: Kept) -> tuple[str, ...]:
-    """The repairs that were done, up to any error."""
+def _mended(context: RepairContext, mend: Mend, *, is_locked: bool) -> tuple[str, ...]:
+    """The repairs that were done, up to any error. `is_locked`: an open window holds it."""
     done: list[str] = []
-    # What an open window holds: none is open, and none opens meanwhile.
-    is_locked = kept.locked_by_window and not (kept.reopens_after and context.has_window)
     try:
+        # None is open, and none opens meanwhile.
         with without_window(context.folder.window_lock) if is_locked else nullcontext():
             # One by one, so that what was done before an error is still reported.
-            done.extend(kept.mended_in(context))
+            done.extend(mend(context))
     except KarutaError as error:
         done.append(error.sentence)
     except OSError as error:

@@ -35,7 +35,6 @@ from karuta.services.catalogue.tested import damaged_self_tests, state_of_test
 from karuta.services.library.keeping.checking import MADE_AGAIN, REPAIR, Finding, RepairContext, fine, wrong
 from karuta.services.library.open_library import index_folder, library_model
 from karuta.store.cards import Catalogue
-from karuta.store.catalogue_health import CatalogueHealth
 from karuta.store.damaged import set_aside
 from karuta.store.database import is_damage
 from karuta.store.picture_files import is_whole
@@ -92,7 +91,13 @@ def mend_catalogue(context: RepairContext) -> Iterator[str]:
             yield Sentence("catalogue.db was written anew with its indexes; every row is there.")
         if fault is None:
             with Catalogue.open_writing(path) as catalogue:
-                yield from _mended_cards(catalogue, catalogue.health())
+                health = catalogue.health()
+                if not health.is_sound:
+                    catalogue.mend(health)
+                if health.derived:
+                    yield Sentence(
+                        "The search terms of {cards} were derived again.", cards=counted_cards(len(health.derived))
+                    )
                 keep_sources(context.folder, catalogue)
             return
     except LibraryError as error:
@@ -104,14 +109,6 @@ def mend_catalogue(context: RepairContext) -> Iterator[str]:
             "catalogue.db could not be read and lies in {folder} now; adding the catalogue folders makes another.",
             folder=aside,
         )
-
-
-def _mended_cards(catalogue: Catalogue, found: CatalogueHealth) -> Iterator[str]:
-    if found.is_sound:
-        return
-    catalogue.mend(found)
-    if found.derived:
-        yield Sentence("The search terms of {cards} were derived again.", cards=counted_cards(len(found.derived)))
 
 
 def _written_anew(folder: LibraryFolder) -> Sentence | str | None:

@@ -38,10 +38,6 @@ class Kept:
         if context.has_catalogue or not self.needs_catalogue:
             yield from self.check(context)
 
-    def mended_in(self, context: RepairContext) -> Iterator[str]:
-        if self.mend is not None and (context.has_catalogue or not self.needs_catalogue):
-            yield from self.mend(context)
-
 
 KEPT = (
     Kept(

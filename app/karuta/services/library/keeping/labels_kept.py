@@ -14,6 +14,7 @@ from karuta.services.library.kept_files import damaged_files, put_damaged_files_
 from karuta.settings import damaged_settings
 from karuta.store.damaged import set_aside
 from karuta.store.label_backups import label_backups
+from karuta.store.label_file import LabelFile
 from karuta.store.label_health import leave_out_rows, mend_parts, mend_queue, mend_rows, stamps_of
 from karuta.store.shots import complaint_of_shots
 from karuta.store.sightings import forget_looks
@@ -39,42 +40,34 @@ def mend_labels(context: RepairContext) -> Iterator[str]:
         parts = mend_parts(context.folder)
         yield Sentence("The label file has its own parts again; put right: {parts}.", parts=parts)
         wrong = {label.check for label in look_at_labels(context.folder) if not label.ok}
-    if wrong <= {"seals", "looks", "clocks", "queue"}:
-        if "seals" in wrong:
-            yield from _mend_rows(context)
-        if "looks" in wrong:
-            yield from _mend_looks(context)
-        if "clocks" in wrong:
-            yield from _mend_stamps(context)
-        yield from _mend_queue(context)
-
-
-def _mend_looks(context: RepairContext) -> Iterator[str]:
-    with labels_for_writing(context.folder, make=False) as file:
-        photos = file.broken_suggestions()
-        forget_looks(file, photos)
-    yield Sentence("The last look at {photos} was forgotten.", photos=counted_things(len({*photos}), "photo"))
-
-
-def _mend_stamps(context: RepairContext) -> Iterator[str]:
+    if not wrong <= {"seals", "looks", "clocks", "queue"}:
+        return
     with labels_for_reading(context.folder) as file:
         before = stamps_of(file).anew
-    # Whoever opens it for writing does it first.
     with labels_for_writing(context.folder, make=False) as file:
-        anew = stamps_of(file).anew - before
-    if anew:
-        yield Sentence(
-            "{rows} stamped anew, because a clock had been ahead; what was written is kept.",
-            rows=counted_things(anew, "row"),
-        )
+        # Whoever opens it for writing stamps anew what a clock had put ahead.
+        if anew := stamps_of(file).anew - before:
+            yield Sentence(
+                "{rows} stamped anew, because a clock had been ahead; what was written is kept.",
+                rows=counted_things(anew, "row"),
+            )
+        if "seals" in wrong:
+            yield from _mend_rows(context, file)
+        if "looks" in wrong:
+            broken = file.broken_suggestions()
+            forget_looks(file, broken)
+            photos = counted_things(len({*broken}), "photo")
+            yield Sentence("The last look at {photos} was forgotten.", photos=photos)
+        if queued := mend_queue(file):
+            photos = counted_things(queued, "photo")
+            yield Sentence("The queue's facts about {photos} were worked out again from their events.", photos=photos)
 
 
-def _mend_rows(context: RepairContext) -> Iterator[str]:
+def _mend_rows(context: RepairContext, file: LabelFile) -> Iterator[str]:
     copies = [backup.path for backup in label_backups(context.folder.backups, context.second)]
-    with labels_for_writing(context.folder, make=False) as file:
-        mended = mend_rows(file, copies)
-        left_out = leave_out_rows(file, context.folder.backups / LEFT_OUT) if context.leaves_out else 0
-        left = len(find_damage(file).rows)
+    mended = mend_rows(file, copies)
+    left_out = leave_out_rows(file, context.folder.backups / LEFT_OUT) if context.leaves_out else 0
+    left = len(find_damage(file).rows)
     if mended:
         yield Sentence(
             "{rows} of the label file put back as written, from backups that bear the seals out.",
@@ -88,14 +81,6 @@ def _mend_rows(context: RepairContext) -> Iterator[str]:
         )
     if left:
         yield Sentence("{rows} not: no backup has them as they were written.", rows=counted_things(left, "row"))
-
-
-def _mend_queue(context: RepairContext) -> Iterator[str]:
-    with labels_for_writing(context.folder, make=False) as file:
-        mended = mend_queue(file)
-    if mended:
-        photos = counted_things(mended, "photo")
-        yield Sentence("The queue's facts about {photos} were worked out again from their events.", photos=photos)
 
 
 def check_shots(context: RepairContext) -> Iterator[Finding]:

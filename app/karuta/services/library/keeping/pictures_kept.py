@@ -93,8 +93,9 @@ def mend_thumbnails(context: RepairContext) -> Iterator[str]:
 def check_photos(context: RepairContext) -> Iterator[Finding]:
     """The photos in the library itself: pasted ones, which exist nowhere else."""
     there = pasted_photos(context.folder)
-    photos = _known_inside(context)
-    missing = sorted(path for path in photos.values() if not path.is_file())
+    with _labels(context) as file:
+        known = [] if file is None else photos_inside(file).values()
+    missing = sorted(path for path in known if not path.is_file())
     read = context.progress.next_share("photos", there)
     damaged = [path for path in read if not is_whole(path)]
     if not there and not missing:
@@ -113,12 +114,11 @@ def check_photos(context: RepairContext) -> Iterator[Finding]:
 
 def mend_photos(context: RepairContext) -> Iterator[str]:
     """From another known place with the same bytes; else they stay as they are, for a person to look at."""
-    pasted = {path.stem: path for path in pasted_photos(context.folder)}
-    pasted.update(_known_inside(context))
     copied = left = 0
     with _labels(context) as file:
         if file is None:
             return
+        pasted = {path.stem: path for path in pasted_photos(context.folder)} | photos_inside(file)
         finder = PhotoFinder(file)
         for photo, path in pasted.items():
             if is_whole(path):
@@ -174,12 +174,6 @@ def _checked(
         read=f"{len(read):,}",
     )
     return wrong(kind, message, REPAIR, lost) if lost else fine(kind, message)
-
-
-def _known_inside(context: RepairContext) -> dict[str, Path]:
-    """The photos whose last known place is the library's own folder."""
-    with _labels(context) as file:
-        return {} if file is None else photos_inside(file)
 
 
 def _make_thumbnail(context: RepairContext, photo: str, path: Path) -> bool:
