@@ -14,7 +14,7 @@ ROOMS = ("domain", "log", "engine", "store", "services", "training", "jobs", "cl
 # A wing has rooms of the same names, which stand on those of the house; no room of the house imports it.
 WING = "listings"
 # What `import karuta` gives stands before both, as the bootstrap does.
-FACE = "api.py"
+FACE = ("api.py", "answers.py")
 
 # Room -> the rooms it may import besides itself.
 MAY_IMPORT: dict[str, set[str]] = {
@@ -69,7 +69,8 @@ FENCES: dict[str, tuple[str, ...]] = {
     "timm": (),
     "click": ("cli/", "bootstrap.py", "listings/cli/"),
     # It starts none, and hears of what ends one.
-    "threading": ("jobs/", "log/hooks.py"),
+    # The face starts none either; it keeps those of whoever calls it apart.
+    "threading": ("jobs/", "log/hooks.py", "api.py"),
     "multiprocessing": ("jobs/",),
     "concurrent": ("jobs/",),
     "distributed": ("jobs/cluster.py",),
@@ -168,7 +169,7 @@ def test_the_wing_is_layered_as_the_house_and_the_house_knows_nothing_of_it() ->
         for name in sorted(imported(path)):
             target = name.split(".")[1:]
             if place[0] != WING:
-                is_wrong = target[:1] == [WING] and place != [FACE]
+                is_wrong = target[:1] == [WING] and place[0] not in FACE
             elif len(place) == 2 or not target:
                 continue
             else:

@@ -18,7 +18,13 @@ from karuta.cli.writing import writes_library
 from karuta.domain.cancel import CancelToken
 from karuta.domain.catalogue import Closeness
 from karuta.domain.sentence import counted
-from karuta.services.catalogue.browse_cards import card_json, describe_catalogue, search_result, show_card
+from karuta.services.catalogue.browse_cards import (
+    card_result,
+    catalogue_info,
+    describe_catalogue,
+    search_result,
+    show_card,
+)
 from karuta.services.catalogue.rebuild_index import describe_index, rebuild_library_index
 from karuta.services.catalogue.search_cards import CardSearch
 from karuta.services.catalogue.sources.card_source import SourceOptions
@@ -301,7 +307,7 @@ def show(invocation: Invocation, /, *, card_id: str, as_json: bool) -> int:
     """
     card = show_card(invocation.library, card_id)
     lines = card_text.shown(card, invocation.library)
-    return output.answer(card_json(card, invocation.library), lines, as_json=as_json)
+    return output.answer(card_result(card, invocation.library).to_dict(), lines, as_json=as_json)
 
 
 @catalogue.command(short_help="Summarise the catalogue.")
@@ -314,7 +320,7 @@ def info(invocation: Invocation, /, *, as_json: bool) -> int:
     summary = describe_catalogue(invocation.library)
     test = state_of_test(invocation.library)
     own = None if test.tested is None else test.tested.as_json()
-    value = {"library": str(invocation.library.root), **asdict(summary), "self_test": own}
+    value = catalogue_info(invocation.library, summary, own).to_dict()
     lines = (*card_text.described(summary, invocation.library), card_text.own_test(test.sentence))
     return output.answer(value, lines, as_json=as_json)
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -14,14 +12,12 @@ from karuta import clock
 from karuta.cli import output
 from karuta.cli.root import Invocation
 from karuta.cli.table_path import TablePath
-from karuta.domain.errors import KarutaError
 from karuta.domain.evaluation import Evaluation, Figures
 from karuta.domain.judging import Failure
 from karuta.domain.sentence import counted
 from karuta.paths import check_target
 from karuta.services.catalogue.catalogue_pictures import picture_file
-from karuta.services.evaluation.evaluate import MATCHES
-from karuta.services.evaluation.evaluate import evaluate as measure
+from karuta.services.evaluation.evaluate import evaluate_library, evaluation_result, photos_beside
 from karuta.services.evaluation.read_truth import read_truth
 from karuta.services.evaluation.report_html import (
     PICTURED,
@@ -36,7 +32,6 @@ from karuta.services.library.open_library import open_for_reading
 from karuta.services.lookups.identify import unread
 from karuta.services.lookups.read_prints import reading
 
-CURVE_POINTS = 100
 SHOWN_FAILURES = 10
 MOST_VALUES = 12
 
@@ -61,34 +56,29 @@ def evaluate(
     """
     file = Path(truth)
     expected = read_truth(file)
-    photos = file.parent if folder is None else Path(folder)
-    if not photos.is_dir():
-        raise KarutaError(f"There is no folder {photos}; --photos names the one with the photos.")
+    photos = photos_beside(file, folder)
     if page is not None:
         check_target(Path(page), force=True, reads=(file, *(photos / photo.name for photo in expected.photos)))
     library = open_for_reading(invocation.library, invocation.resources)
     if library.warning:
         output.say(library.warning)
-    recogniser = library.recogniser
-    read = unread if no_reading else reading(library, invocation.resources, say=output.say)
-    evaluation = measure(
+    evaluation = evaluate_library(
+        library,
         expected,
         photos,
-        recognise=lambda path: read(path, recogniser.recognise(path, k=MATCHES)),
-        view=recogniser.view,
+        read=unread if no_reading else reading(library, invocation.resources, say=output.say),
         source=file.name,
-        model=recogniser.model.title,
-        index=recogniser.index_title,
         crops=0 if page is None else PICTURED,
         progress=output.PacedLine("photos"),
     )
     _warn(evaluation, file.name)
     if as_json:
-        output.json_line(_as_json(evaluation))
+        output.json_line(evaluation_result(evaluation).to_dict())
     else:
         _tell(evaluation)
     if page is not None:
-        artworks = Artworks(recogniser.view, lambda sha256: picture_file(invocation.library, recogniser.view, sha256))
+        view = library.recogniser.view
+        artworks = Artworks(view, lambda sha256: picture_file(invocation.library, view, sha256))
         title = f"{file.name}, evaluated"
         write_report(Path(page), evaluation, artworks, photos=photos, title=title, made=clock.now())
         output.say(f"The report is {page}.")
@@ -100,35 +90,6 @@ def _warn(evaluation: Evaluation, source: str) -> None:
     if absent:
         shown = ", ".join(absent[:5]) + (", ..." if len(absent) > 5 else "")
         output.say(f"{source}: {counted(len(absent), 'card id')} without a picture in this catalogue ({shown}); wrong.")
-
-
-# ---- JSON ------------------------------------------------------------------------------------------------------
-
-
-def _as_json(evaluation: Evaluation) -> dict[str, Any]:
-    risk = evaluation.risk_coverage
-    values = replace(evaluation, photos=(), failures=()).to_dict()
-    del values["photos"]
-    return values | {
-        "latency_ms": {**values["latency_ms"]["total"], "steps": values["latency_ms"]},
-        "risk_coverage": None if risk is None else risk.thinned(CURVE_POINTS).to_dict(),
-        "errors": [{"photo": outcome.photo.name, "code": outcome.error} for outcome in evaluation.unread],
-        "failures": [_failure(failure) for failure in evaluation.failures],
-    }
-
-
-def _failure(failure: Failure) -> dict[str, Any]:
-    first = failure.first
-    return {
-        "photo": failure.photo,
-        "failing": failure.failing.value,
-        "card_id": None if failure.card is None else failure.card.written,
-        "line": None if failure.card is None else failure.card.line,
-        "sighting": None if failure.sighting is None else failure.sighting + 1,
-        "verdict": None if failure.verdict is None else failure.verdict.value,
-        "taken_for": None if first is None else str(first.card),
-        "score": None if first is None else first.score,
-    }
 
 
 # ---- text ------------------------------------------------------------------------------------------------------

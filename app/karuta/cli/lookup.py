@@ -5,20 +5,22 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import click
 
 from karuta.cli import output
 from karuta.cli.answering import open_answering, read_preferences
-from karuta.cli.lookup_process import LookupSetup, SaidAnswer, begin, look_up, said_of
 from karuta.cli.root import Invocation
+from karuta.cli.said_answer import SaidAnswer, look_up, said_of
 from karuta.domain.photo import PHOTO_SUFFIXES
 from karuta.domain.sentence import counted
 from karuta.files import is_folder, size_or_none
 from karuta.jobs.pool import in_order, processors
 from karuta.log.log import NotedBug
 from karuta.services.lookups.identify import identify, unread
+from karuta.services.lookups.lookup_process import LookupSetup, begin
 from karuta.services.lookups.read_prints import reading
 
 STDIN = "-"
@@ -68,7 +70,6 @@ def lookup(
         exact=settings.index == "exact",
         count=count,
         read=not no_reading,
-        as_json=as_json,
         log_folder=invocation.log.file.path.parent,
         annotator=settings.annotator,
     )
@@ -82,7 +83,7 @@ def lookup(
     looked_up = (
         (said_of(answer, library, as_json=as_json) for answer in answers)
         if jobs <= 1
-        else _by_others(setup, photos, jobs)
+        else _by_others(setup, photos, jobs, as_json=as_json)
     )
     # On a terminal the answers themselves say how it goes.
     tell = output.PacedLine("photos") if len(photos) > 1 and not sys.stdout.isatty() else lambda done, total: None
@@ -98,8 +99,8 @@ def lookup(
     return 1 if failed else 0
 
 
-def _by_others(setup: LookupSetup, photos: Sequence[str], jobs: int) -> Iterator[SaidAnswer]:
-    return in_order(look_up, photos, jobs=min(jobs, len(photos)), begin=begin, given=(setup,))
+def _by_others(setup: LookupSetup, photos: Sequence[str], jobs: int, *, as_json: bool) -> Iterator[SaidAnswer]:
+    return in_order(partial(look_up, as_json=as_json), photos, jobs=min(jobs, len(photos)), begin=begin, given=(setup,))
 
 
 def photos_named(arguments: Iterable[str]) -> list[str]:

@@ -81,7 +81,7 @@ def shaped(value: Any, shape: type[Shape]) -> Shape:
 
 
 class Plain:
-    """A dataclass whose fields are called as a command's JSON calls them."""
+    """A dataclass whose fields are called as a command's JSON calls them; one that begins with `_` stands in none."""
 
     def to_dict(self) -> dict[str, Any]:
         """As that JSON has it: dicts, lists, texts and numbers."""
@@ -97,7 +97,8 @@ def _plain(value: Any, of_sentence: Callable[[Sentence], Any]) -> Any:
     if isinstance(value, Sentence):
         return of_sentence(value)
     if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name), of_sentence) for field in fields(value)}
+        names = [field.name for field in fields(value) if not field.name.startswith("_")]
+        return {name: _plain(getattr(value, name), of_sentence) for name in names}
     if isinstance(value, Mapping):
         return {key: _plain(below, of_sentence) for key, below in value.items()}
     if isinstance(value, (list, tuple)):

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
+from karuta.domain.errors import KarutaError
+
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
 
@@ -31,7 +33,8 @@ def in_order(
 ) -> Iterator[Result]:
     """`begin(*given)` prepares each process once. All of it, and the pieces, must be picklable.
 
-    With one job everything is done in this process. Raises what `work` raises.
+    With one job everything is done in this process. Raises what `work` raises, and `KarutaError` if a process ended by
+    itself.
     """
     if jobs <= 1:
         begin(*given)
@@ -56,6 +59,7 @@ def processors() -> int:
 @contextmanager
 def _pool(jobs: int, begin: Callable[..., None], given: tuple[object, ...]) -> Iterator[ProcessPoolExecutor]:
     from concurrent.futures import ProcessPoolExecutor  # a single photo has no pool
+    from concurrent.futures.process import BrokenProcessPool
 
     # Networks do not survive a fork.
     context = multiprocessing.get_context("spawn")
@@ -68,6 +72,12 @@ def _pool(jobs: int, begin: Callable[..., None], given: tuple[object, ...]) -> I
         for process in set(multiprocessing.active_children()) - others:
             process.kill()
         raise
+    except BrokenProcessPool as error:
+        raise KarutaError(
+            "One of {jobs} processes ended by itself: the memory may be full, or a script starts them outside of "
+            '`if __name__ == "__main__":`.',
+            jobs=jobs,
+        ) from error
     finally:
         pool.shutdown(cancel_futures=True)
 

@@ -20,6 +20,7 @@ from karuta.listings.services.prices.price_guide import (
     ask_price,
     figures,
     money,
+    price_result,
     sale_json,
 )
 from karuta.listings.services.prices.read_sales import condition_form, sale_titles
@@ -35,14 +36,7 @@ _WIDENED = {
 
 def price_json(answer: PriceAnswer, *, with_rows: bool) -> dict[str, Any]:
     """The object of `karuta price --json`; `by` and `rows` stand in it only where they were asked for."""
-    usual = answer.usual
-    values: dict[str, Any] = {
-        "card_id": answer.card.key.card_id,
-        "printing": usual.wanted.printing or None,
-        "currency": usual.currency or None,
-        **figures(usual.group),
-        "widened": list(usual.widened),
-    }
+    values = price_result(answer).to_dict()
     if answer.groups:
         values["by"] = {
             by: [{by: value or None, **figures(group)} for value, group in groups.items()]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.catalogue import (
+    ALL_CARDS,
     CardFilter,
     CardSheet,
     CatalogueSummary,
@@ -16,6 +17,7 @@ from karuta.domain.catalogue import (
     FoundCard,
     ListedCards,
     Offers,
+    PackSummary,
     PhotosOfCard,
     StoredArtwork,
     StoredCard,
@@ -99,6 +101,19 @@ def show_card(library: LibraryFolder, card_id: str) -> StoredCard:
             return gone
 
 
+_CARDS_AT_ONCE = 500
+
+
+def all_cards(library: LibraryFolder) -> Iterator[StoredCard]:
+    """Every card by name, read some at a time; one that leaves meanwhile is passed over. Raises `LibraryError`."""
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        keys = ListedCards(catalogue.browsed(ALL_CARDS))
+    for at in range(0, len(keys), _CARDS_AT_ONCE):
+        some = [keys[place] for place in range(at, min(at + _CARDS_AT_ONCE, len(keys)))]
+        with Catalogue.open_reading(library.catalogue_db) as catalogue:
+            yield from [catalogue.details(key) for key in some if catalogue.has(key)]
+
+
 def unknown_game(library: LibraryFolder, game: str | None) -> Sentence | None:
     """What to say of a game that somebody named and of which the catalogue has no card; None of any other."""
     if not game:
@@ -116,6 +131,30 @@ def describe_catalogue(library: LibraryFolder) -> CatalogueSummary:
 
 
 @dataclass(frozen=True)
+class CatalogueInfo(Plain):
+    """What a library's catalogue holds. `self_test`: None where there is none yet."""
+
+    library: str
+    cards: int
+    cards_without_artwork: int
+    printings: int
+    artworks: int
+    retired_artworks: int
+    cards_by_game: Mapping[str, int]
+    names_by_language: Mapping[str, int]
+    vectors: Mapping[str, int]
+    packs: tuple[PackSummary, ...]
+    self_test: Mapping[str, Any] | None
+
+
+def catalogue_info(
+    library: LibraryFolder, summary: CatalogueSummary, tested: Mapping[str, Any] | None
+) -> CatalogueInfo:
+    """The object of `karuta catalogue info --json`."""
+    return CatalogueInfo(str(library.root), **vars(summary), self_test=tested)
+
+
+@dataclass(frozen=True, repr=False)
 class SearchResult(Plain):
     """A card that a search found. `matched`: by which text; `artwork`: its picture, None without one."""
 
@@ -126,6 +165,9 @@ class SearchResult(Plain):
     kind: str
     matched: Mapping[str, str]
     artwork: Mapping[str, Any] | None
+
+    def __repr__(self) -> str:
+        return f"<Found {self.name} ({self.game}:{self.card_id})>"
 
 
 def search_result(card: FoundCard, library: LibraryFolder) -> SearchResult:
@@ -146,17 +188,43 @@ def search_result(card: FoundCard, library: LibraryFolder) -> SearchResult:
     )
 
 
-def card_json(stored: StoredCard, library: LibraryFolder) -> dict[str, Any]:
+@dataclass(frozen=True, repr=False)
+class CardResult(Plain):
+    """All that the catalogue says of a card. `pack`: that which first brought it; `gone`: its packs were taken back.
+
+    `artworks`: main ones first, retired ones last, each with the `path` of its picture.
+    """
+
+    game: str
+    card_id: str
+    name: str
+    names: Mapping[str, str]
+    readings: Mapping[str, str]
+    codes: Mapping[str, Any]
+    kind: str
+    facts: Mapping[str, Any]
+    printings: tuple[Mapping[str, Any], ...]
+    artworks: tuple[Mapping[str, Any], ...]
+    pack: str
+    gone: bool
+
+    def __repr__(self) -> str:
+        return f"<Card {self.name} ({self.game}:{self.card_id})>"
+
+
+def card_result(stored: StoredCard, library: LibraryFolder) -> CardResult:
+    """The object of `karuta catalogue show --json`."""
     card = stored.card
-    return {
-        **_key(card.key),
-        "name": card.name,
-        "names": dict(card.names),
-        "readings": dict(card.readings),
-        "codes": dict(card.codes),
-        "kind": card.kind,
-        "facts": dict(card.facts),
-        "printings": [
+    return CardResult(
+        game=card.key.game,
+        card_id=card.key.card_id,
+        name=card.name,
+        names=card.names,
+        readings=card.readings,
+        codes=card.codes,
+        kind=card.kind,
+        facts=card.facts,
+        printings=tuple(
             {
                 "set_code": printing.set_code,
                 "set_name": printing.set_name,
@@ -164,15 +232,11 @@ def card_json(stored: StoredCard, library: LibraryFolder) -> dict[str, Any]:
                 "rarities": list(printing.rarities),
             }
             for printing in card.printings
-        ],
-        "artworks": [_artwork(artwork, library) for artwork in stored.artworks],
-        "pack": stored.pack,
-        "gone": stored.gone,
-    }
-
-
-def _key(key: CardKey) -> dict[str, str]:
-    return {"game": key.game, "card_id": key.card_id}
+        ),
+        artworks=tuple(_artwork(artwork, library) for artwork in stored.artworks),
+        pack=stored.pack,
+        gone=stored.gone,
+    )
 
 
 def _artwork(stored: StoredArtwork, library: LibraryFolder) -> dict[str, Any]:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from os import PathLike
 from pathlib import Path
+from typing import Any
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.errors import KarutaError, PictureError
-from karuta.domain.evaluation import Evaluation, evaluation
+from karuta.domain.evaluation import Bin, Evaluation, Figures, evaluation
 from karuta.domain.judging import WITHIN, Failing, Failure, PhotoOutcome, failed, judge
-from karuta.domain.match import CatalogueView
+from karuta.domain.match import CatalogueView, Verdict
 from karuta.domain.recognition import Recognition
-from karuta.domain.truth import Truth, TruthCard, TruthError, TruthPhoto
-from karuta.services.lookups.identify import not_looked_up
+from karuta.domain.statistics import Share
+from karuta.domain.truth import Rotation, Truth, TruthCard, TruthError, TruthPhoto
+from karuta.services.library.open_library import OpenLibrary
+from karuta.services.lookups.identify import Read, not_looked_up
 
 MATCHES = WITHIN
 """The matches that a recogniser is asked for: the figures need the first five."""
+CURVE_POINTS = 100
 
 _GRAVEST_FIRST = tuple(Failing)
 
@@ -66,6 +71,93 @@ def evaluate(
         not_in_catalogue=absent,
         failures=failures,
     )
+
+
+def photos_beside(truth: Path, folder: str | PathLike[str] | None) -> Path:
+    """The folder of a truth file's photos: `folder`, else its own. Raises `KarutaError` if it is not there."""
+    photos = truth.parent if folder is None else Path(folder)
+    if not photos.is_dir():
+        raise KarutaError("There is no folder {photos}; --photos names the one with the photos.", photos=photos)
+    return photos
+
+
+def evaluate_library(
+    opened: OpenLibrary,
+    truth: Truth,
+    photos: Path,
+    *,
+    read: Read,
+    source: str,
+    crops: int = 0,
+    progress: Callable[[int, int], None] | None = None,
+    cancel: CancelToken | None = None,
+) -> Evaluation:
+    """As `evaluate`, of what a library answers that was opened without exemplars."""
+    recogniser = opened.recogniser
+    return evaluate(
+        truth,
+        photos,
+        recognise=lambda path: read(path, recogniser.recognise(path, k=MATCHES)),
+        view=recogniser.view,
+        source=source,
+        model=recogniser.model.title,
+        index=recogniser.index_title,
+        crops=crops,
+        progress=progress,
+        cancel=cancel,
+    )
+
+
+@dataclass(frozen=True, repr=False)
+class EvaluationResult(Figures):
+    """The object of `karuta evaluate --json`; what its figures mean is said at `Figures` and `Evaluation`."""
+
+    by: Mapping[str, Mapping[str, Figures]]
+    latency_ms: Mapping[str, Any]
+    model: str | None
+    index: str | None
+    by_rotation: Mapping[Rotation, Figures]
+    by_verdict: Mapping[Verdict, Share | None]
+    calibration_floor: float | None
+    calibration_bins: tuple[Bin, ...] | None
+    risk_coverage: Mapping[str, Any] | None
+    not_in_catalogue: tuple[str, ...]
+    failures: tuple[Mapping[str, Any], ...]
+    errors: tuple[Mapping[str, Any], ...]
+
+    def __repr__(self) -> str:
+        right = "" if self.right_at_1 is None else f", {self.right_at_1.k} of {self.right_at_1.n} right at 1"
+        return f"<Evaluation {self.n_photos} photos{right}>"
+
+
+def evaluation_result(evaluation: Evaluation) -> EvaluationResult:
+    """Its curve thinned, its photos and crops left out."""
+    risk = evaluation.risk_coverage
+    values = {name: value for name, value in vars(evaluation).items() if name != "photos"}
+    steps = {step: latency.to_dict() for step, latency in evaluation.latency_ms.items()}
+    return EvaluationResult(
+        **values
+        | {
+            "latency_ms": {**steps["total"], "steps": steps},
+            "risk_coverage": None if risk is None else risk.thinned(CURVE_POINTS).to_dict(),
+            "errors": tuple({"photo": photo.photo.name, "code": photo.error} for photo in evaluation.unread),
+            "failures": tuple(map(_failure, evaluation.failures)),
+        }
+    )
+
+
+def _failure(failure: Failure) -> dict[str, Any]:
+    first = failure.first
+    return {
+        "photo": failure.photo,
+        "failing": failure.failing.value,
+        "card_id": None if failure.card is None else failure.card.written,
+        "line": None if failure.card is None else failure.card.line,
+        "sighting": None if failure.sighting is None else failure.sighting + 1,
+        "verdict": None if failure.verdict is None else failure.verdict.value,
+        "taken_for": None if first is None else str(first.card),
+        "score": None if first is None else first.score,
+    }
 
 
 def judged(photo: TruthPhoto, folder: Path, recognise: Recognise) -> PhotoOutcome:

@@ -61,7 +61,7 @@ class KnownNames:
 
 @dataclass(eq=False)
 class NamePrints:
-    """Reads for one library. One thread's: it keeps the network, once it is wanted, and the catalogue's names.
+    """Reads for one library, in any threads: it keeps the network, once it is wanted, and the catalogue's names.
 
     `say`: is told in one sentence why names are not read after all.
     """
@@ -108,11 +108,12 @@ class NamePrints:
     def _open(self) -> NameReader | None:
         """The first time it is wanted; a damaged one is said once, and everything goes on without."""
         if not self._is_asked:
-            self._is_asked = True
             try:
                 self._reader = self.load()
             except ModelError as error:
                 self.say(error.sentence)
+            # Last, because another thread may ask meanwhile: it may load the reader too, but never goes without.
+            self._is_asked = True
         return self._reader
 
 
@@ -177,7 +178,7 @@ class LookedAt:
 
 @dataclass(eq=False)
 class PrintReader:
-    """Reads for one library. One thread's: it keeps what the catalogue said. `pictured`: the cards with a picture.
+    """Reads for one library, in any threads: it keeps what the catalogue said. `pictured`: the cards with a picture.
 
     `names`: reads names too, where the picture is not sure.
     """

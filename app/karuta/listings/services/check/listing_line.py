@@ -60,6 +60,27 @@ def title_json(reading: TitleReading) -> dict[str, Any]:
     return {**values, "cards": [_named(card) for card in reading.cards], "tokens": tokens}
 
 
+@dataclass(frozen=True)
+class TitleResult(Plain):
+    """What a listing's title names, as `karuta title` says it; what it does not say is None, false or empty."""
+
+    text: str
+    cards: tuple[Mapping[str, Any], ...]
+    set_codes: tuple[str, ...]
+    passcodes: tuple[str, ...]
+    rarity: str | None
+    edition: str | None
+    language: str | None
+    condition: str | None
+    grade: str | None
+    quantity: int | None
+    lot: bool
+    proxy: bool
+    unread: tuple[str, ...]
+    disagree: bool
+    tokens: tuple[Mapping[str, Any], ...]
+
+
 def title_of(values: Mapping[str, Any]) -> TitleReading:
     """The reading that `title_json` has said; its rules are plain texts. Raises `Misshapen`."""
     cards = [

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import csv
 import io
+import logging
 import tomllib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,14 +18,28 @@ from karuta.domain.errors import CatalogueError, reason_of
 from karuta.domain.file_names import written
 from karuta.domain.label import Label, is_truth
 from karuta.domain.printing.answer import MadeOut, PrintingAnswer, PrintingVerdict
-from karuta.domain.shape import Misshapen, shaped
+from karuta.domain.sentence import commas
+from karuta.domain.shape import Misshapen, Plain, shaped
 from karuta.files import write_whole
-from karuta.listings.domain.inventory import CONFIRMED, SETTLED, InventoryError, InventoryRow, ShopFormat
+from karuta.listings.domain.check.listing import PhotoTrouble
+from karuta.listings.domain.inventory import (
+    CONDITIONS,
+    CONFIRMED,
+    SETTLED,
+    InventoryError,
+    InventoryRow,
+    ShopFormat,
+    counted_rows,
+)
 from karuta.listings.services.check.check_report import UnixLines
-from karuta.listings.services.check.listing_templates import FilledCard, ListingFiller
+from karuta.listings.services.check.listing_templates import FilledCard, ListingFiller, open_filler
 from karuta.paths import LibraryFolder, check_target
 from karuta.services.labels.open_labels import labels_for_reading, labels_in_portions
-from karuta.services.lookups.identify import Answer
+from karuta.services.library.open_library import OpenLibrary
+from karuta.services.lookups.given_photo import GivenPhoto
+from karuta.services.lookups.identify import Answer, Read, identify
+
+log = logging.getLogger(__name__)
 
 FOLDER = "shops"
 GENERIC = "csv"
@@ -116,6 +131,43 @@ def _row(
     )
 
 
+@dataclass(frozen=True, repr=False)
+class InventoryItem(Plain):
+    """A line of `karuta inventory --json`: one printing and how many there are, or a card to be looked at first."""
+
+    photo: str
+    sighting: int | None
+    game: str | None
+    card_id: str | None
+    name: str | None
+    set_code: str | None
+    language: str | None
+    edition: str | None
+    condition: str | None
+    count: int
+    price: float | None
+    verdict: str
+    rarity: str | None
+    currency: str | None
+    settled: bool
+    places: tuple[tuple[str, int | None], ...]
+
+    def __repr__(self) -> str:
+        return f"<Item {self.count} x {self.name} {self.set_code or ''}, {self.verdict}>"
+
+
+@dataclass(frozen=True)
+class InventoryResult(Plain):
+    """`rows`: settled ones by name, then those that somebody has to look at first. `errors`: photos that were not read.
+
+    `files`: what was written.
+    """
+
+    rows: tuple[InventoryItem, ...]
+    errors: tuple[PhotoTrouble, ...]
+    files: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class PlacedRows:
     """Rows by what becomes of them: in the shop's file, in a list by name, set and number because the shop's id is not
@@ -192,3 +244,72 @@ def write_inventory(
         data = shop_text(some, shape, raw=raw).encode("utf-8-sig" if shape.bom else "utf-8", "backslashreplace")
         write_whole(path, lambda part, data=data: part.write_bytes(data))  # type: ignore[misc]
     return WrittenList(named, rest)
+
+
+@dataclass(frozen=True)
+class InventoryWish:
+    """What a list is to have, as the options of `karuta inventory` say it; without `out` nothing is written."""
+
+    condition: str | None = None
+    game: str | None = None
+    sales: Path | None = None
+    shop: str | None = None
+    template: Path | None = None
+    out: Path | None = None
+    with_unsure: bool = False
+    force: bool = False
+    raw: bool = False
+
+
+def make_inventory(
+    library: LibraryFolder,
+    resources: Path,
+    wish: InventoryWish,
+    photos: Iterable[GivenPhoto],
+    *,
+    answering: tuple[OpenLibrary, Read] | None,
+    cancel: CancelToken,
+    progress: Callable[[int, int], None] | None,
+) -> InventoryResult:
+    """List the cards in photos, or without `answering` all that people confirmed; write them where that is wished.
+
+    Raises `KarutaError`.
+    """
+    shops = shop_formats(resources)
+    if wish.condition not in (None, *CONDITIONS) or wish.shop not in (None, *shops):
+        raise InventoryError(
+            "The condition is one of {conditions}, the shop one of {shops}.",
+            conditions=commas(CONDITIONS),
+            shops=commas(tuple(shops)),
+        )
+    form = read_format(wish.template or shops[wish.shop or GENERIC])
+    reads = (wish.sales, wish.template)
+    if wish.out is not None:
+        check_target(wish.out, force=wish.force, reads=reads)
+    errors: list[PhotoTrouble] = []
+    with open_filler(library, resources, sales=wish.sales) as filler:
+        for trouble in filler.troubles:
+            log.warning("%s", trouble)
+        if answering is None:
+            seen = list(rows_of_labels(confirmed_labels(library, None), filler, condition=wish.condition))
+        else:
+            seen, count = [], len(photos) if isinstance(photos, Sized) else 0
+            opened, read = answering
+            for done, answer in enumerate(identify(photos, opened.recogniser, k=1, read=read, cancel=cancel), start=1):
+                if progress is not None:
+                    progress(done, count)
+                if answer.error is not None:
+                    errors.append(PhotoTrouble(answer.photo, answer.error.code, answer.error.message))
+                seen += rows_of_answer(answer, filler, condition=wish.condition)
+    rows = counted_rows([row for row in seen if wish.game in (None, row.card.key.game if row.card else wish.game)])
+    files: tuple[Path | None, ...] = ()
+    if wish.out is not None:
+        placed = placed_rows(rows, form, with_unsure=wish.with_unsure)
+        generic = read_format(shops[GENERIC])
+        written = write_inventory(wish.out, placed, form, generic, force=wish.force, raw=wish.raw, reads=reads)
+        files = tuple(dict.fromkeys((None if written.named == wish.out else wish.out, written.named, written.rest)))
+    return InventoryResult(
+        tuple(shaped(row.as_json(), InventoryItem) for row in rows),
+        tuple(errors),
+        tuple(str(path) for path in files if path is not None),
+    )

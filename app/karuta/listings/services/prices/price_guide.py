@@ -10,6 +10,7 @@ from typing import Any
 from karuta.domain.card import Card, CardKey
 from karuta.domain.errors import CatalogueError
 from karuta.domain.sentence import Sentence
+from karuta.domain.shape import Plain
 from karuta.listings.domain.prices import (
     FEWEST,
     PriceGroup,
@@ -244,6 +245,36 @@ def ask_price(library: LibraryFolder, question: PriceQuestion, *, read_title: Re
             groups={by: guide.groups(usual, by) for by in question.by},
             comparables=guide.comparables(usual, most=question.rows) if question.rows else (),
         )
+
+
+@dataclass(frozen=True)
+class PriceResult(Plain):
+    """What a card usually sells for: the median and the middle half; None where fewer than five sales are known.
+
+    `n`: how many count, `outliers`: how many were set aside. `widened`: which sales count that were not asked for.
+    """
+
+    card_id: str
+    printing: str | None
+    currency: str | None
+    n: int
+    median: float | None
+    low: float | None
+    high: float | None
+    outliers: int
+    widened: tuple[str, ...]
+
+
+def price_result(answer: PriceAnswer) -> PriceResult:
+    """The object of `karuta price --json`, without what is told only where it was asked for."""
+    usual = answer.usual
+    return PriceResult(
+        card_id=answer.card.key.card_id,
+        printing=usual.wanted.printing or None,
+        currency=usual.currency or None,
+        **figures(usual.group),
+        widened=usual.widened,
+    )
 
 
 def _check_printing(card: Card, query: WantedPrice, guide: PriceGuide) -> None:

@@ -1,11 +1,9 @@
-"""The work of one process of `karuta lookup`, and its answer about each photo, as JSON or as lines."""
+"""What `karuta lookup` says about each photo, as JSON or as lines, in its own process or in one of several."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
 from typing import Any
 
 from karuta.cli import output
@@ -13,13 +11,10 @@ from karuta.domain.printing.answer import Illegible, PrintingAnswer, RankedCode
 from karuta.domain.printing.evidence import PrintSays
 from karuta.domain.recognition import Recognition
 from karuta.domain.sentence import counted
-from karuta.log.log import Log
-from karuta.log.shorten import names_here
-from karuta.paths import LibraryFolder
 from karuta.services.library.open_library import OpenLibrary
-from karuta.services.lookups.exemplars import open_for_answers
-from karuta.services.lookups.identify import Answer, Read, identify, photo_result, unread
-from karuta.services.lookups.read_prints import reading
+from karuta.services.lookups import lookup_process
+from karuta.services.lookups.identify import Answer
+from karuta.services.lookups.photo_result import photo_result
 
 _SAID = {
     PrintSays.AGREES: "what is printed agrees with the first",
@@ -80,21 +75,6 @@ def _counted(recognition: Recognition) -> str:
 
 
 @dataclass(frozen=True)
-class LookupSetup:
-    """All that a process needs to answer as the others do; picklable. `annotator`: a name that no log may have."""
-
-    library: LibraryFolder
-    resources: Path
-    exemplars: bool
-    exact: bool
-    count: int
-    read: bool
-    as_json: bool
-    log_folder: Path
-    annotator: str
-
-
-@dataclass(frozen=True)
 class SaidAnswer:
     """The answer as it is printed: a JSON value or lines. `bugs`: what its log has of them."""
 
@@ -104,38 +84,15 @@ class SaidAnswer:
     bugs: tuple[str, ...] = ()
 
 
-class _Process:
-    """The things that one process has open."""
-
-    setup: LookupSetup
-    opened: OpenLibrary
-    read: Read
-    log: Log
-
-
-def begin(setup: LookupSetup) -> None:
-    """Open the library in this process, with one thread: its neighbours have the other processors."""
-    _Process.setup = setup
-    _Process.log = Log(setup.log_folder, role="lookup", names=partial(names_here, setup.annotator))
-    _Process.log.listen()
-    _Process.opened = open_for_answers(
-        setup.library, setup.resources, exemplars=setup.exemplars, exact=setup.exact, threads=1
-    )
-    # What is wrong with the reader was said by the process that started this one.
-    _Process.read = reading(_Process.opened, setup.resources, say=lambda _: None) if setup.read else unread
-
-
-def look_up(photo: str) -> SaidAnswer:
-    """Look one photo up."""
-    setup, before = _Process.setup, len(_Process.log.bugs)
-    (answer,) = identify([photo], _Process.opened.recogniser, k=setup.count, read=_Process.read)
-    bugs = tuple(bug.entry for bug in _Process.log.bugs[before:])
-    return said_of(answer, _Process.opened, as_json=setup.as_json, bugs=bugs)
+def look_up(photo: str, *, as_json: bool) -> SaidAnswer:
+    """Look one photo up, in a process that `begin` has prepared."""
+    done = lookup_process.look_up(photo)
+    return said_of(done.answer, done.opened, as_json=as_json, bugs=done.bugs)
 
 
 def said_of(answer: Answer, opened: OpenLibrary, *, as_json: bool, bugs: tuple[str, ...] = ()) -> SaidAnswer:
     failed = answer.error is not None
     if not as_json:
         return SaidAnswer(failed, lines=tuple(answer_lines(answer)), bugs=bugs)
-    result = photo_result(answer, photo=output.as_given(answer.photo), recogniser=opened.recogniser)
+    result = photo_result(answer, photo=output.as_given(answer.photo), opened=opened)
     return SaidAnswer(failed, value=result.to_dict(), bugs=bugs)
