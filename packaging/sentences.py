@@ -67,18 +67,18 @@ def made_sentences() -> list[Found]:
     ] + list(_in_pages())
 
 
-def templates() -> list[str]:
-    return sorted({made.template for made in made_sentences() if made.template is not None})
+def templates(places: Iterable[Found]) -> list[str]:
+    return sorted({place.template for place in places if place.template is not None})
 
 
-def loose() -> list[str]:
-    """Places whose sentence cannot be translated."""
-    return [made.place for made in made_sentences() if made.template is None]
+def loose(places: Iterable[Found]) -> list[str]:
+    """Where a sentence cannot be translated."""
+    return [place.place for place in places if place.template is None]
 
 
-def as_source() -> str:
+def as_source(places: Iterable[Found]) -> str:
     """A module for lupdate to read."""
-    return "".join(f"QT_TRANSLATE_NOOP({CONTEXT!r}, {_quoted(text)})\n" for text in templates())
+    return "".join(f"QT_TRANSLATE_NOOP({CONTEXT!r}, {_quoted(text)})\n" for text in templates(places))
 
 
 def _in_pages() -> Iterator[Found]:

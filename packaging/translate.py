@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Sequence
 from pathlib import Path
 
 import PySide6
@@ -42,11 +43,12 @@ def tool(name: str) -> str:
     raise SystemExit(f"{name} is not in {package}; install pyside6-essentials again.")
 
 
-def collect(ts: Path, language: str) -> None:
+def collect(ts: Path, language: str, places: Sequence[sentences.Found]) -> None:
+    """Brings one language's texts up to date. `places`: where other rooms make sentences."""
     files = sorted(str(path.relative_to(ROOT)) for source in SOURCES for path in source.rglob("*.py"))
     with tempfile.TemporaryDirectory() as name:
         errors = Path(name) / "errors.py"
-        errors.write_text(sentences.as_source(), encoding="utf-8")
+        errors.write_text(sentences.as_source(places), encoding="utf-8")
         # How many forms a number has hangs on it, and a merge may lose it.
         ts.write_text(_LANGUAGE.sub(f'language="{language}"', ts.read_text(encoding="utf-8")), encoding="utf-8")
         options = ["-no-obsolete", "-locations", "none", "-target-language", language]
@@ -94,7 +96,8 @@ def _is_said(translation: ElementTree.Element) -> bool:
 
 def complaints() -> list[str]:
     """What is not as it should be: untranslated or forgotten texts, a .qm older than its .ts."""
-    lines = [f"cannot be translated, for it is no literal template: {place}" for place in sentences.loose()]
+    places = sentences.made_sentences()
+    lines = [f"cannot be translated, for it is no literal template: {place}" for place in sentences.loose(places)]
     for language in LANGUAGES:
         ts, qm = FOLDER / f"karuta_{language}.ts", FOLDER / f"karuta_{language}.qm"
         # Its language says how many forms a number has; a merge once took the other one's.
@@ -103,7 +106,7 @@ def complaints() -> list[str]:
         with tempfile.TemporaryDirectory() as name:
             fresh = Path(name) / ts.name
             fresh.write_bytes(ts.read_bytes())
-            collect(fresh, language)
+            collect(fresh, language, places)
             lines += [f"{language}: not translated: {text}" for text in untranslated(fresh)]
             if texts(fresh) != texts(ts):
                 lines.append(f"{language}: {ts.name} is not up to date")
@@ -126,12 +129,13 @@ def main() -> int:
     parser.add_argument("--check", action="store_true")
     if not parser.parse_args().check:
         FOLDER.mkdir(parents=True, exist_ok=True)
+        places = sentences.made_sentences()
         for language in LANGUAGES:
             ts = FOLDER / f"karuta_{language}.ts"
             if not ts.is_file():
                 head = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
                 ts.write_text(f'{head}<TS version="2.1" language="{language}"/>\n', encoding="utf-8")
-            collect(ts, language)
+            collect(ts, language, places)
             release(ts, FOLDER / f"karuta_{language}.qm")
     lines = complaints()
     sys.stdout.writelines(f"{line}\n" for line in lines)

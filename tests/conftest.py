@@ -107,6 +107,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     gc.disable()
+    # The processes of a test would each compile the whole program for themselves.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     remembered.remember()
     # Before any module of tests is read: their decorators ask for it.
     amounts.runs_all = config.getoption("--all")

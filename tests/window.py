@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import io
 import time
 import warnings
 from collections.abc import Callable, Generator, Sequence
@@ -45,14 +46,22 @@ _PLACE = np.array([(100.0, 80.0), (454.0, 84.0), (450.0, 600.0), (96.0, 596.0)])
 
 def photograph(path: Path, *cards: int, ground: tuple[int, int, int] = (60, 60, 66)) -> Path:
     """A photo of drawn cards, beside each other."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(_photo(Image.registered_extensions()[path.suffix.lower()], cards, ground))
+    return path
+
+
+@functools.cache
+def _photo(kind: str, cards: tuple[int, ...], ground: tuple[int, int, int]) -> bytes:
+    """The file's bytes: most walks are about the same few photos, and drawing one takes long."""
     size = (150 + 500 * max(1, len(cards)), 700)
     photo = np.full((size[1], size[0], 3), ground, np.uint8)
     for at, seed in enumerate(cards):
         alone = photo_of(card(seed), _PLACE + (500.0 * at, 0.0), size=size, ground=(1, 2, 3))
         photo = np.where((alone == (1, 2, 3)).all(axis=2, keepdims=True), photo, alone).astype(np.uint8)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    Image.fromarray(photo).save(path)
-    return path
+    file = io.BytesIO()
+    Image.fromarray(photo).save(file, kind)
+    return file.getvalue()
 
 
 def composition_of(window: Window) -> Composition:

@@ -221,5 +221,6 @@ def test_a_sentence_that_is_no_literal_template_is_found(tmp_path: Path, monkeyp
     (pages / "odd.html").write_text('<p>{{ _("Page {x}", x=x) }}\n<b title="{{ _(x) }}">{{ say(x) }}</b></p>')
     for name, value in (("SOURCES", tmp_path), ("ROOT", tmp_path), ("ROOMS", ("store",))):
         monkeypatch.setattr(module, name, value)
-    assert module.loose() == ["store/odd.py:3", "resources/templates/odd.html:2"]
-    assert module.templates() == ["Page {x}", "{x} is even"]
+    places = module.made_sentences()
+    assert module.loose(places) == ["store/odd.py:3", "resources/templates/odd.html:2"]
+    assert module.templates(places) == ["Page {x}", "{x} is even"]
