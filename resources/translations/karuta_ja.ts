@@ -1623,7 +1623,7 @@ Alike: {percent} %</source>
         <translation>1回：{once}枚、0回：{never}枚。</translation>
     </message>
     <message>
-        <source>{rule} (held back by the cap)</source>
+        <source>{rule} (moved down by the cap)</source>
         <translation>{rule}（上限により後ろへ）</translation>
     </message>
     <message>
@@ -2821,7 +2821,7 @@ Alike: {percent} %</source>
         <translation>{folder} のライブラリは別のウィンドウで開かれていますが、応答がありません。先にそのウィンドウを閉じてください。</translation>
     </message>
     <message>
-        <source>It is not better on your own held-out photos.</source>
+        <source>It is not better on your own photos that were kept for evaluation.</source>
         <translation>評価用に取り分けた自分の写真では、良くなっていません。</translation>
     </message>
     <message>
@@ -2833,7 +2833,7 @@ Alike: {percent} %</source>
         <translation>イラストもラベル付きの切り抜きも読み込めませんでした。直し方は`karuta doctor`で確認できます。</translation>
     </message>
     <message>
-        <source>No label is held out yet, so it is not known whether it is better on your own photos.</source>
+        <source>No label is kept for evaluation yet, so it is not known whether it is better on your own photos.</source>
         <translation>評価用に取り分けたラベルがまだないため、自分の写真で良くなったかどうかは分かりません。</translation>
     </message>
     <message>
@@ -2887,10 +2887,6 @@ Alike: {percent} %</source>
     <message>
         <source>These four corners do not form a card; move them so that its edges do not cross.</source>
         <translation>この四隅ではカードになりません。辺が交わらないように動かしてください。</translation>
-    </message>
-    <message>
-        <source>Training needs at least {least} of {least_cards}; this library has {labels} of {cards}, and {held} held out for evaluation. Confirm more and run it again.</source>
-        <translation>学習には少なくとも{least}・{least_cards}が必要です。このライブラリにあるのは{labels}・{cards}で、ほかに{held}件を評価用に取り分けています。もっと確定してから、もう一度実行してください。</translation>
     </message>
     <message>
         <source>`karuta index rebuild` replaces it with the shipped one</source>
@@ -3621,7 +3617,7 @@ Alike: {percent} %</source>
         <translation>セルが {count} 個あります。game,language,template の三つにしてください</translation>
     </message>
     <message>
-        <source>{place} stands for nothing; known are {known}</source>
+        <source>{place} is not a known word; known are {known}</source>
         <translation>{place} は使えません。使えるのは {known} です</translation>
     </message>
     <message>
@@ -4297,7 +4293,7 @@ Alike: {percent} %</source>
         <translation>{number}行目：「{word}」というコマンドはありません。</translation>
     </message>
     <message>
-        <source>Line {number}: “{word}” stands in line {earlier} already.</source>
+        <source>Line {number}: “{word}” is in line {earlier} already.</source>
         <translation>{number}行目：「{word}」はすでに{earlier}行目にあります。</translation>
     </message>
     <message>
@@ -4361,7 +4357,7 @@ Alike: {percent} %</source>
         <translation>{name} の時計が進んでいた（またはこのコンピューターの時計が遅れている）ため、まだ取り込んでいないもの：{count}。{until} より後の統合か取り込みで入ります。あちらで正しい時計のもとに何かラベルを付ければ、すぐに入ります。</translation>
     </message>
     <message>
-        <source>Nothing was saved: all of it stands again, or was labelled by somebody since.</source>
+        <source>Nothing was saved: all of it is in force again, or somebody has labelled it since.</source>
         <translation>何も保存していません。すべて元どおり有効になっているか、その後に誰かがラベルを付けています。</translation>
     </message>
     <message>
@@ -4537,7 +4533,7 @@ Alike: {percent} %</source>
         <translation>チームのサーバー {where} がパスワードを求めています。~/.pgpass か PGPASSWORD に設定してください。</translation>
     </message>
     <message>
-        <source>The team&apos;s store at {where} is held by {role}, and nobody else can write to it; they end that, or its owner does. Nothing is lost: go on labelling, and send and fetch later.</source>
+        <source>The team&apos;s store at {where} is locked by {role}, and nobody else can write to it; they end that, or its owner does. Nothing is lost: go on labelling, and send and fetch later.</source>
         <translation>チームの保管場所 {where} を {role} さんが占有していて、ほかの人は書き込めません。本人か所有者が解除できます。失われたものはありません。ラベル付けを続け、あとで送受信してください。</translation>
     </message>
     <message>
@@ -4617,6 +4613,10 @@ Alike: {percent} %</source>
         <translation>カードが少なくてテストできないため、Karuta に付属の値を使います。</translation>
     </message>
     <message>
+        <source>Training needs at least {least} of {least_cards}; this library has {labels} of {cards}, and {held} kept for evaluation. Confirm more and run it again.</source>
+        <translation>学習には少なくとも{least}・{least_cards}が必要です。このライブラリにあるのは{labels}・{cards}で、ほかに{held}件を評価用に取り分けています。もっと確定してから、もう一度実行してください。</translation>
+    </message>
+    <message>
         <source>Training set</source>
         <translation>学習用データ</translation>
     </message>
@@ -4649,7 +4649,7 @@ Alike: {percent} %</source>
         <translation>別の版</translation>
     </message>
     <message>
-        <source>`{place}` stands for nothing; known are {known}</source>
+        <source>`{place}` is not a known word; known are {known}</source>
         <translation>`{place}` に当たるものはありません。使えるのは {known} です</translation>
     </message>
     <message>
@@ -4785,11 +4785,11 @@ Alike: {percent} %</source>
         <translation>{n}件の半分：{low}〜{high} {currency}</translation>
     </message>
     <message>
-        <source>held-out photos of learned cards</source>
+        <source>photos of learned cards, kept for evaluation</source>
         <translation>学習するカードの、評価用の写真</translation>
     </message>
     <message>
-        <source>held-out photos of new cards</source>
+        <source>photos of new cards, kept for evaluation</source>
         <translation>学習しないカードの、評価用の写真</translation>
     </message>
     <message>
@@ -5265,8 +5265,8 @@ Alike: {percent} %</source>
         <translation>{path} の{line}行目を使えないため（{error}）、何も取り込みませんでした。</translation>
     </message>
     <message>
-        <source>{path} line {line} is no sealed event, so nothing was taken from it; `karuta labels export OUT --format events` writes them.</source>
-        <translation>{path} の{line}行目は封印のあるイベントではないため、何も取り込みませんでした。イベントは `karuta labels export OUT --format events` で書き出せます。</translation>
+        <source>{path} line {line} is not an event that Karuta wrote, so nothing was taken from it; `karuta labels export OUT --format events` writes them.</source>
+        <translation>{path} の{line}行目はKaruta が書き込んだイベントではないため、何も取り込みませんでした。イベントは `karuta labels export OUT --format events` で書き出せます。</translation>
     </message>
     <message>
         <source>{path} line {line} was written by a newer Karuta, so nothing was taken from it; update this one.</source>
@@ -5285,8 +5285,8 @@ Alike: {percent} %</source>
         <translation>{rows}をラベルファイルから外し、{file} に移しました。</translation>
     </message>
     <message>
-        <source>{row} of {table} is not as it was written (its seal is broken)</source>
-        <translation>{table} の {row} が、書かれたときと違います（封印が合いません）</translation>
+        <source>{row} of {table} is not as it was written (its hash does not match)</source>
+        <translation>{table} の {row} が、書かれたときと違います（ハッシュが一致しません）</translation>
     </message>
     <message>
         <source>{row} of {table} says something else here</source>
@@ -5397,7 +5397,7 @@ Alike: {percent} %</source>
         <translation>画像を重ねて比べる前のスコアだけで{shares}</translation>
     </message>
     <message>
-        <source>{train} for training, {held} held out, {aside} set aside, {conflicts} in conflict (set {checksum})</source>
+        <source>{train} for training, {held} kept for evaluation, {aside} set aside, {conflicts} in conflict (set {checksum})</source>
         <translation>学習用{train}件、評価用{held}件、除外{aside}件、意見の分かれるもの{conflicts}件（データ {checksum}）</translation>
     </message>
     <message>
@@ -5765,12 +5765,12 @@ Alike: {percent} %</source>
         <translation>機器</translation>
     </message>
     <message>
-        <source>it is no sealed event</source>
-        <translation>封印されたイベントではありません</translation>
+        <source>it is not an event that Karuta wrote</source>
+        <translation>Karuta が書き込んだイベントではありません</translation>
     </message>
     <message>
-        <source>it is not as it was written (its seal is broken)</source>
-        <translation>書かれたときと違います（封印が壊れています）</translation>
+        <source>it is not as it was written (its hash does not match)</source>
+        <translation>書かれたときと違います（ハッシュが一致しません）</translation>
     </message>
     <message>
         <source>not sent ({count}): {why}</source>
@@ -6260,11 +6260,11 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>Click or press Space to strike out wrong ones</source>
-        <translation>違うものはクリックかスペースキーで除外</translation>
+        <translation>違うものはクリックか Space で除外</translation>
     </message>
     <message>
         <source>Click or press Space to strike out or take in</source>
-        <translation>クリックかスペースキーで除外・採用を切り替え</translation>
+        <translation>クリックか Space で除外・採用を切り替え</translation>
     </message>
     <message>
         <source>doubtful, left out: {count}</source>
@@ -6463,7 +6463,7 @@ Alike: {percent} %</source>
         <translation>店に出す一覧</translation>
     </message>
     <message>
-        <source>Choose a folder of photos: every card in them becomes a row. What is not sure stands on top; it gets into the shop&apos;s file once you say that it is the card.</source>
+        <source>Choose a folder of photos: every card in them becomes a row. What is not sure is at the top; it goes into the shop&apos;s file once you say that it is the card.</source>
         <translation>写真のフォルダーを選ぶと、写っているカードが一覧になります。不確かなカードは一番上に並び、そのカードだと答えると店のファイルに入ります。</translation>
     </message>
     <message>
@@ -6551,11 +6551,11 @@ Alike: {percent} %</source>
         <translation>照合した写真：{done} / {total} 枚</translation>
     </message>
     <message>
-        <source>Cards in the list: {cards}, rows: {rows}. To look at: {left}</source>
+        <source>Cards in the list: {cards}, rows: {rows}. To be checked: {left}</source>
         <translation>一覧のカード：{cards} 枚（{rows} 行）。確認待ち：{left} 枚</translation>
     </message>
     <message>
-        <source>Look at it</source>
+        <source>Check it</source>
         <translation>要確認</translation>
     </message>
     <message>
@@ -9574,7 +9574,7 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>照合の精度を上げる</translation>
     </message>
     <message>
-        <source>Training labels: {labels} · cards: {cards} · held out for evaluation: {held} · {model}</source>
+        <source>Training labels: {labels} · cards: {cards} · kept for evaluation: {held} · {model}</source>
         <translation>学習用ラベル{labels}件 · カード{cards}種 · 評価用に取り分け{held}件 · {model}</translation>
     </message>
     <message>

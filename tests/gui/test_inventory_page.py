@@ -62,21 +62,21 @@ def test_while_photos_are_looked_up_it_says_how_many_are_left(dialog: InventoryD
 def test_what_is_unsure_stands_on_top_and_one_key_settles_or_drops_it(dialog: InventoryDialog) -> None:
     rows = [seen(1), seen(1, photo="b.jpg"), seen(2, settled=False), seen(3, settled=False, card=False)]
     dialog.show_list(rows, {("a.jpg", 2): np.zeros((8, 6, 3), np.uint8)})
-    assert told(dialog) == [("1", "Card 2", "Look at it"), ("1", "", "No card of the catalogue"), ("2", "Card 1", "")]
-    assert dialog.note.text() == "Cards in the list: 2, rows: 1. To look at: 2"
+    assert told(dialog) == [("1", "Card 2", "Check it"), ("1", "", "No card of the catalogue"), ("2", "Card 1", "")]
+    assert dialog.note.text() == "Cards in the list: 2, rows: 1. To be checked: 2"
     assert not dialog.crop.pixmap().isNull()
     QTest.keyClick(dialog.list, Qt.Key.Key_Return)
-    assert dialog.note.text() == "Cards in the list: 3, rows: 2. To look at: 1"
+    assert dialog.note.text() == "Cards in the list: 3, rows: 2. To be checked: 1"
     assert [row.verdict for row in dialog.rows if row.name == "Card 2"] == [CONFIRMED]
     QTest.keyClick(dialog.list, Qt.Key.Key_Return)  # no card: nothing to say yes to
-    assert dialog.note.text() == "Cards in the list: 3, rows: 2. To look at: 1"
+    assert dialog.note.text() == "Cards in the list: 3, rows: 2. To be checked: 1"
     QTest.keyClick(dialog.list, Qt.Key.Key_Delete)
-    assert dialog.note.text() == "Cards in the list: 3, rows: 2. To look at: 0"
+    assert dialog.note.text() == "Cards in the list: 3, rows: 2. To be checked: 0"
     QTest.keyClick(dialog.list, Qt.Key.Key_Delete)  # a settled row stays
-    assert dialog.note.text() == "Cards in the list: 3, rows: 2. To look at: 0"
+    assert dialog.note.text() == "Cards in the list: 3, rows: 2. To be checked: 0"
     dialog.undo()
     dialog.undo()
-    assert dialog.note.text() == "Cards in the list: 2, rows: 1. To look at: 2" and not dialog.back.isEnabled()
+    assert dialog.note.text() == "Cards in the list: 2, rows: 1. To be checked: 2" and not dialog.back.isEnabled()
 
 
 def test_the_condition_is_said_of_all_and_nothing_is_saved_of_nothing(dialog: InventoryDialog) -> None:

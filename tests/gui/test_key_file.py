@@ -53,9 +53,9 @@ def test_a_fresh_file_names_every_command_and_changes_nothing() -> None:
         ("unknown Bogus+X", "Line 2: no command can have the key “Bogus+X”."),
         ("unknown Esc", "Line 2: no command can have the key “Esc”."),
         ("unknown Alt+F", "Line 2: no command can have the key “Alt+F”."),
-        ("unknown F9 F9", "Line 2: “F9” stands in line 2 already."),
-        ("unknown f8", "Line 2: “f8” stands in line 1 already."),
-        ("skip F9", "Line 2: “skip” stands in line 1 already."),
+        ("unknown F9 F9", "Line 2: “F9” is in line 2 already."),
+        ("unknown f8", "Line 2: “f8” is in line 1 already."),
+        ("skip F9", "Line 2: “skip” is in line 1 already."),
         ("bias F9", "Line 2: there is no command “bias”."),
     ],
 )

@@ -207,7 +207,7 @@ def test_a_merge_says_how_far_it_is_in_each_step(pair: tuple[LibraryFolder, Libr
 
 Harm = Callable[[sqlite3.Connection], object]
 HARMS: dict[str, Harm] = {
-    "its seal is broken": lambda file: file.execute("UPDATE events SET card_id = '9' WHERE card_id = '3'"),
+    "its hash does not match": lambda file: file.execute("UPDATE events SET card_id = '9' WHERE card_id = '3'"),
     "of events is gone": lambda file: file.execute("DELETE FROM events WHERE card_id = '3'"),
     "newer Karuta": lambda file: file.execute("PRAGMA user_version=77"),
     "not a Karuta label file": lambda file: file.execute("PRAGMA application_id=77"),

@@ -113,7 +113,7 @@ class Teller:
         on = "simulated photos alone"
         if progress.labels:
             labels, cards = counted(progress.labels, "label"), counted(progress.cards, "card")
-            on = f"{labels} of {cards}; held out: {progress.held_out}"
+            on = f"{labels} of {cards}; kept for evaluation: {progress.held_out}"
         output.say(f"Training {progress.model} from {progress.parent} on {on}.")
         if progress.resumed_at:
             output.say(f"Resuming from step {progress.resumed_at} of {progress.steps}.")

@@ -14,8 +14,8 @@ from karuta.domain.statistics import Gain, Share
 
 OTHER_PHOTOS, NEW_CARDS, SIMULATED = "other_photos", "new_cards", "simulated"
 JUDGED = {
-    OTHER_PHOTOS: Sentence("held-out photos of learned cards"),
-    NEW_CARDS: Sentence("held-out photos of new cards"),
+    OTHER_PHOTOS: Sentence("photos of learned cards, kept for evaluation"),
+    NEW_CARDS: Sentence("photos of new cards, kept for evaluation"),
     SIMULATED: Sentence("simulated photos of new cards"),
 }
 """The sets that it is judged on, in a person's words; new cards are those of the fold that no training sees."""

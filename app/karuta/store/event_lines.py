@@ -59,8 +59,8 @@ def read_line(data: bytes | None, number: int, file: Path) -> list[Sealed]:
         return [(table, *_sealed(row)) for table, row in rows]
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise NothingTaken(
-            "{path} line {line} is no sealed event, so nothing was taken from it; `karuta labels export OUT --format "
-            "events` writes them.",
+            "{path} line {line} is not an event that Karuta wrote, so nothing was taken from it; `karuta labels "
+            "export OUT --format events` writes them.",
             path=file,
             line=number,
         ) from error

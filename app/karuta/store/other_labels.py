@@ -165,7 +165,9 @@ class OtherLabels:
 
     def _broken(self, table: str, columns: tuple[str, ...], row: tuple[Any, ...]) -> NoReturn:
         name = quoted(row[columns.index("id")])
-        self.refuse(Sentence("{row} of {table} is not as it was written (its seal is broken)", table=table, row=name))
+        self.refuse(
+            Sentence("{row} of {table} is not as it was written (its hash does not match)", table=table, row=name)
+        )
 
     def refuse(self, why: Sentence) -> NoReturn:
         raise NothingTaken("Nothing was taken from {other}: {why}.", other=self.name, why=why)

@@ -249,8 +249,8 @@ class TeamServer:
             yield
         except psycopg.errors.LockNotAvailable as error:
             raise TeamAway(
-                "The team's store at {where} is held by {role}, and nobody else can write to it; they end that, or its "
-                "owner does. Nothing is lost: go on labelling, and send and fetch later.",
+                "The team's store at {where} is locked by {role}, and nobody else can write to it; they end that, or "
+                "its owner does. Nothing is lost: go on labelling, and send and fetch later.",
                 where=self.where,
                 role=self._holder(),
             ) from error

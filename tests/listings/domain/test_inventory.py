@@ -152,7 +152,7 @@ def test_every_form_says_where_its_columns_come_from_and_when() -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("[columns]\na = '{nothing}'", "`nothing` stands for nothing"),
+        ("[columns]\na = '{nothing}'", "`nothing` is not a known word"),
         ("[columns]\na = '{name.__class__}'", "places in braces"),
         ("[columns]\na = '{name!r}'", "places in braces"),
         ("[columns]\na = '{count:>9999999999}'", "places in braces"),

@@ -235,7 +235,7 @@ def test_what_a_liar_adds_by_hand_is_refused_by_the_server_or_by_whoever_pulls(
     done = anna.pull()
     assert (done.new, len(done.refused)) == (1, 5)
     assert [str(why) for why in done.refused[:2]] == [
-        f"Row {seq} of the team's store, added by ben: it is not as it was written (its seal is broken)"
+        f"Row {seq} of the team's store, added by ben: it is not as it was written (its hash does not match)"
         for seq in done_rows(server, database, 1, 2)
     ]
     # What is right is taken all the same; and the lie is asked for again until the owner takes it out.
@@ -273,7 +273,7 @@ def test_what_is_another_persons_is_not_sent(anna: Member, ben: Member) -> None:
     anna.labels(3, 5)
     with LabelFile.open_writing(anna.library) as file:
         file.connection.execute("UPDATE events SET device = 'x' WHERE card_id = '5'")
-    with pytest.raises(team.TeamError, match=r"Nothing more was sent: .* \(its seal is broken\)"):
+    with pytest.raises(team.TeamError, match=r"Nothing more was sent: .* \(its hash does not match\)"):
         anna.push()
 
 
@@ -822,7 +822,7 @@ def test_who_holds_up_all_writers_is_named_and_nobody_waits_for_ever(
     anna.labels(1, 2)
     with psycopg.connect(server.url("ben", database), autocommit=True) as holds:
         holds.execute("SELECT pg_advisory_lock('karuta.rows'::regclass::bigint)")
-        with pytest.raises(team.TeamAway, match="is held by ben, and nobody else can write to it"):
+        with pytest.raises(team.TeamAway, match="is locked by ben, and nobody else can write to it"):
             anna.push()
     assert anna.push().events == 1
 

@@ -20,15 +20,15 @@ def test_a_worse_one_is_said_to_be_so_and_where() -> None:
     said = remarked({"other_photos": WORSE, "new_cards": None, "simulated": WORSE}, unusable=1)
     assert said == (
         "One picture could not be read and was skipped.",
-        "Worse on held-out photos of learned cards: 90 of 100 correct, was 97.",
+        "Worse on photos of learned cards, kept for evaluation: 90 of 100 correct, was 97.",
         "Worse on simulated photos of new cards: 90 of 100 correct, was 97.",
-        "It is not better on your own held-out photos.",
+        "It is not better on your own photos that were kept for evaluation.",
     )
 
 
 def test_without_a_held_out_label_nothing_tells() -> None:
     said = remarked({"other_photos": None, "new_cards": None, "simulated": BETTER}, unusable=2000)
-    assert [sentence.partition(",")[0] for sentence in said] == ["2", "No label is held out yet"]
+    assert [sentence.partition(",")[0] for sentence in said] == ["2", "No label is kept for evaluation yet"]
 
 
 def test_what_learned_from_simulated_photos_alone_says_so_and_nothing_of_labels() -> None:

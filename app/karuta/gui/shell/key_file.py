@@ -87,7 +87,7 @@ def _fault(number: int, words: list[str], values: list[str], lines: dict[str, in
         if value in met:
             earlier = met[value]
             return Sentence(
-                "Line {number}: “{word}” stands in line {earlier} already.", number=number, word=word, earlier=earlier
+                "Line {number}: “{word}” is in line {earlier} already.", number=number, word=word, earlier=earlier
             )
         met[value] = number
     return None

@@ -138,7 +138,7 @@ def _spread(spread: Spread) -> str:
 
 def _row(row: ShownFirst) -> str:
     demand = row.demand
-    held = ", held back by the cap" if row.is_held else ""
+    held = ", moved down by the cap" if row.is_held else ""
     return f"{demand.listed:>6,}  {demand.looked_for:>10,}  {demand.name}  ({demand.card})  {row.rule}{held}"
 
 

@@ -164,7 +164,7 @@ class ShopFormat:
         named = [name for text in (*self.columns.values(), *self.by_name.values()) for name in _places(text)]
         wrong = next((name for name in (*named, *self.needs, *self.words) if name not in PLACES), None)
         if wrong is not None:
-            raise Misshapen("`{place}` stands for nothing; known are {known}", place=wrong, known=commas(PLACES))
+            raise Misshapen("`{place}` is not a known word; known are {known}", place=wrong, known=commas(PLACES))
         if len(self.delimiter) != 1:
             raise Misshapen("its delimiter is not one character")
 

@@ -38,7 +38,7 @@ def write_training(writing: Writing) -> Exported:
     _write_text(out / MANIFEST, json.dumps(manifest(training), ensure_ascii=False, indent=1) + "\n")
     train, held, aside = (len(training.on(side)) for side in (Side.TRAIN, Side.HELD_OUT, Side.SET_ASIDE))
     note = Sentence(
-        "{train} for training, {held} held out, {aside} set aside, {conflicts} in conflict (set {checksum})",
+        "{train} for training, {held} kept for evaluation, {aside} set aside, {conflicts} in conflict (set {checksum})",
         train=train,
         held=held,
         aside=aside,

@@ -341,9 +341,9 @@ def _read(row: NamedRow, line: bytes, columns: Mapping[str, Sequence[str]]) -> _
         ((table, values, seal),) = read_line(line, row.seq, Path("team"))
         sealed = seal_of(table, tuple(values), tuple(values.values()))
     except (NothingTaken, ValueError, TypeError, OverflowError):
-        return Sentence("it is no sealed event")
+        return Sentence("it is not an event that Karuta wrote")
     if seal != sealed or (table, values.get("id")) != (row.table, row.row_id):
-        return Sentence("it is not as it was written (its seal is broken)")
+        return Sentence("it is not as it was written (its hash does not match)")
     if not values.keys() <= set(columns.get(table, ())):
         return Sentence("it was written by a newer Karuta; update this one")
     return _Read(table, dict.fromkeys(columns[table]) | values, seal, line)

@@ -99,7 +99,7 @@ def do_again(file: LabelFile, action_id: str, origin: Origin, *, photo: str, sig
     with file.writing():
         action = events.do_again(file, action_id, origin, besides=(photo, sighting))
     if action.action is None:
-        raise NothingLeft("Nothing was saved: all of it stands again, or was labelled by somebody since.")
+        raise NothingLeft("Nothing was saved: all of it is in force again, or somebody has labelled it since.")
     return action
 
 

@@ -74,13 +74,13 @@ def remarked(
         )
     elif not held:
         remarks.append(
-            Sentence("No label is held out yet, so it is not known whether it is better on your own photos.")
+            Sentence("No label is kept for evaluation yet, so it is not known whether it is better on your own photos.")
         )
     for which, comparison in figures.items():
         if comparison and comparison.gain.gain < 0:
             remarks.append(Sentence("Worse on {judged}: {shares}.", judged=JUDGED[which], shares=comparison.sentence))
     if held and all(comparison.gain.gain <= 0 for comparison in held):
-        remarks.append(Sentence("It is not better on your own held-out photos."))
+        remarks.append(Sentence("It is not better on your own photos that were kept for evaluation."))
     return tuple(remarks)
 
 

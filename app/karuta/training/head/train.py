@@ -165,8 +165,8 @@ def refuse_too_few(task: HeadTask) -> None:
     cards = {label.card for label in learned}
     if len(learned) < FEWEST_LABELS or len(cards) < FEWEST_CARDS:
         raise TrainingError(
-            "Training needs at least {least} of {least_cards}; this library has {labels} of {cards}, and {held} held "
-            "out for evaluation. Confirm more and run it again.",
+            "Training needs at least {least} of {least_cards}; this library has {labels} of {cards}, and {held} kept "
+            "for evaluation. Confirm more and run it again.",
             least=counted_labels(FEWEST_LABELS),
             least_cards=counted_cards(FEWEST_CARDS),
             labels=counted_labels(len(learned)),

@@ -89,7 +89,7 @@ def test_the_shipped_templates_are_sound_and_a_person_s_own_take_their_place(tmp
         ("yugioh,fr,{name}", "fr is not a language of titles; write en or ja"),
         (
             "yugioh,en,{price}",
-            "price stands for nothing; known are {edition}, {kind}, {language}, {name}, {rarity}, {set_code}",
+            "price is not a known word; known are {edition}, {kind}, {language}, {name}, {rarity}, {set_code}",
         ),
         ('yugioh,en,"{name}', "its quotation marks do not match"),
     ],

@@ -141,7 +141,7 @@ class Training(ProgramRun):
         return [(name, beginning(words_of(title))) for name, title in JUDGED.items()]
 
     def _about(self, begun: Begun) -> str:
-        text = self.tr("Training labels: {labels} · cards: {cards} · held out for evaluation: {held} · {model}")
+        text = self.tr("Training labels: {labels} · cards: {cards} · kept for evaluation: {held} · {model}")
         if not begun.labels:
             text = self.tr("Simulated photos of your own cards alone · {model}")
         return filled_in(text, labels=begun.labels, cards=begun.cards, held=begun.held_out, model=begun.model)

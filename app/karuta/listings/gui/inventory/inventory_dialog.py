@@ -63,7 +63,7 @@ class InventoryDialog(ListDialog):
             self.tr("List for a shop"),
             parts.kit.window,
             intro=self.tr(
-                "Choose a folder of photos: every card in them becomes a row. What is not sure stands on top; it gets "
+                "Choose a folder of photos: every card in them becomes a row. What is not sure is at the top; it goes "
                 "into the shop's file once you say that it is the card."
             ),
             heads=[self.tr("Count"), self.tr("Card"), self.tr("Printing"), self.tr("State"), self.tr("Photo")],
@@ -132,7 +132,7 @@ class InventoryDialog(ListDialog):
             self.list.setCurrentItem(self.list.items[min(at, len(self._shown) - 1)])
         settled = [entry for entry in rows if entry.is_settled]
         total, left = sum(entry.count for entry in settled), len(rows) - len(settled)
-        text = self.tr("Cards in the list: {cards}, rows: {rows}. To look at: {left}")
+        text = self.tr("Cards in the list: {cards}, rows: {rows}. To be checked: {left}")
         self.say(filled_in(text, cards=total, rows=len(settled), left=left) if rows else "")
         # With nothing to look at, the list has the whole width.
         for part in (self.crop, self.artwork, self.yes, self.no, self.back):
@@ -234,7 +234,7 @@ class InventoryDialog(ListDialog):
 
     def _cells(self, row: InventoryRow) -> list[str]:
         printing = comma_list(text for text in (row.set_code, row.rarity, row.edition, row.language) if text)
-        state = "" if row.is_settled else self.tr("Look at it") if row.card else self.tr("No card of the catalogue")
+        state = "" if row.is_settled else self.tr("Check it") if row.card else self.tr("No card of the catalogue")
         photo = storable(row.photo.replace("\\", "/").rpartition("/")[2])
         return [f"{row.count:,}", row.name or "", printing, state, photo]
 

@@ -223,7 +223,7 @@ def spread_words(spread: Spread) -> str:
 
 
 def card_rows(popularity: Popularity) -> Iterator[DemandRow]:
-    held = QCoreApplication.translate("Demand", "{rule} (held back by the cap)")
+    held = QCoreApplication.translate("Demand", "{rule} (moved down by the cap)")
     rules: dict[str, str] = {}
     for number, row in enumerate(popularity.rows, start=1):
         demand = row.demand

@@ -99,7 +99,7 @@ def _unknown_place(template: str, places: frozenset[str]) -> Sentence | None:
     if not unknown:
         return None
     names = commas([f"{{{name}}}" for name in sorted(places)])
-    return Sentence("{place} stands for nothing; known are {known}", place=unknown[0], known=names)
+    return Sentence("{place} is not a known word; known are {known}", place=unknown[0], known=names)
 
 
 # Of these nobody can say how they should be called: what is sold is not what is shown, or not to be sold.
