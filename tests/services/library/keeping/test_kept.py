@@ -414,7 +414,7 @@ def test_the_page_of_help_says_of_each_thing_in_a_library_how_it_is_kept(
     page = (RESOURCES / "help" / language / "3-library.md").read_text(encoding="utf-8")
     rows = [line.split("|") for line in page.partition(head)[2].split("\n\n")[0].splitlines() if line.startswith("| `")]
     assert all(place.strip() and checked.strip() and again.strip() for _, place, checked, again, _ in rows)
-    places = {place for row in rows for place in row[1].strip(" `").split(", ")}
+    places = {place for row in rows for place in row[1].split("`")[1].split(", ")}
     there = {path.name for path in everything.root.iterdir() if not path.name.endswith(".lock")}
     assert there <= places, there - places
     assert {"sources.json", "self-tests", "listing-looks", "training", "standard-tests", "*.part"} <= places
