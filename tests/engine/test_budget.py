@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from tests.lab import picture_table
+from tests import picture_table
 
 from karuta.domain.errors import PictureError
 from karuta.engine import budget, opened

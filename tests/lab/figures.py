@@ -50,7 +50,7 @@ SECTIONS = {
         *("annoy_lists", "million", "hostile_lists"),
     ),
     "Nothing is lost, nothing is sent": (
-        *("power_cut", "power_cut_disk", "labels_kill", "labels_faults", "journal_kill", "window_kill"),
+        *("power_cut", "power_cut_disk", "labels_kill", "labels_faults", "window_kill"),
         *("export_kill", "train_kill", "pack_kill", "fetch_kill", "full_disk", "trust", "real_hand"),
         *("damaged_files", "fuzz_strangers", "hostile_texts", "nothing_sent"),
         *("merge_kill", "replace_kill", "merge_histories", "team"),
@@ -64,11 +64,10 @@ SECTIONS = {
 
 _HEAD = """# The laboratory
 
-Long checks; each says what for. `python -m tests.lab.figures CHECK ARGUMENTS` runs
-one, keeps its figures in `results/CHECK.json` and makes this page.
+`python -m tests.lab.figures CHECK ARGUMENTS` runs a check, keeps its figures in `results` and makes this page.
 
 In brackets 95 % intervals, of times their range. Aims are met unless it says *missed*, or *within* the interval.
-A commit before 2026-11-29 noted the figure. A check in *italics* is gone: its commit has it.
+A commit before 2026-11-29 noted the figure. A check in *italics* is gone: see its commit.
 """
 
 

@@ -11,17 +11,16 @@ brought is there whole or not at all; and the next label is taken. Needs `fork`.
 from __future__ import annotations
 
 import argparse
-import os
 import random
-import signal
 import sys
 import tempfile
-import time
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import NoReturn
 
 from tests.lab import figures
+from tests.lab.labels_kill import killed
 from tests.labelling import ANNA, BEN, confirmed
 from tests.lost_labels import events
 from tests.merging import laptop, merged, places
@@ -56,7 +55,8 @@ def main() -> int:
         brought = [frozenset(events(other.labels_db)) for other in others]
         saved: set[str] = set()
         for round_ in range(asked.rounds):
-            lines = _killed(library, others, seed=dice.random(), life=dice.uniform(0, LONGEST_LIFE))
+            works = _works(library, others, random.Random(dice.random()))
+            lines = killed(works, life=dice.uniform(0, LONGEST_LIFE))
             seen.update(line.split()[0] for line in lines)
             saved.update(line.split()[1] for line in lines if line.startswith("label "))
             hot += library.labels_db.with_name("labels.db-journal").exists()
@@ -77,30 +77,16 @@ def _other(folder: Path, number: int, labels: int) -> LibraryFolder:
     return other
 
 
-def _killed(library: LibraryFolder, others: list[LibraryFolder], *, seed: float, life: float) -> list[str]:
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reading)
-        _work_for_ever(library, others, random.Random(seed), writing)
-    os.close(writing)
-    with os.fdopen(reading, "rb", buffering=0) as lines:
-        assert lines.read(1) == b"!"  # it is at work
-        time.sleep(life)
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        text = b"".join(iter(lambda: lines.read(65536), b"")).decode()
-    return [line for line in text.split("\n")[:-1] if line]
+def _works(library: LibraryFolder, others: list[LibraryFolder], dice: random.Random) -> Callable[[], Iterator[str]]:
+    """For ever; gives each step and what it did."""
 
+    def work() -> Iterator[str]:
+        while True:
+            step = dice.choice(STEPS)
+            with suppress(KarutaError):
+                yield f"{step} {_step(library, others, dice, step)}"
 
-def _work_for_ever(library: LibraryFolder, others: list[LibraryFolder], dice: random.Random, out: int) -> NoReturn:
-    os.write(out, b"!")
-    while True:
-        step = dice.choice(STEPS)
-        try:
-            os.write(out, f"{step} {_step(library, others, dice, step)}\n".encode())
-        except KarutaError:
-            continue
+    return work
 
 
 def _step(library: LibraryFolder, others: list[LibraryFolder], dice: random.Random, step: str) -> str:

@@ -21,7 +21,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tests.lab import figures
-from tests.lab.picture_table import Row, rows
+from tests.picture_table import Row, rows
 
 MOST_MB = 1000
 
@@ -184,7 +184,7 @@ def main() -> int:
                 continue
             path = Path(folder) / row.name
             # Made in a child: its memory would count as ours, and ours as that of the next child.
-            make = f"from tests.lab.picture_table import made; made({row.name!r}, {str(path)!r})"
+            make = f"from tests.picture_table import made; made({row.name!r}, {str(path)!r})"
             subprocess.run([sys.executable, "-c", make], check=True)
             for way in ways:
                 taken = measured(row, way, path, given.library)

@@ -1,4 +1,4 @@
-"""Known backs of cards, and whether a crop shows one of them; no cards. Figures: `tests/lab/backs.py`.
+"""Known backs of cards, and whether a crop shows one of them; no cards. Figures: `tests/lab/README.md`.
 
 They are looked for among the outlines that no picture agrees with. A back looks much the same turned round, so the
 embedding and the similarity together say whether it is this back.

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.lab.report_browser import HOSTILE, MadeReport
+from tests.made_report import HOSTILE, MadeReport
 
 from karuta.files import write_whole
 from karuta.listings.domain.check.listing import SoldListing

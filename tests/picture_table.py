@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 from PIL import Image
+
 from tests.heic import QUARTERS_SIZE, heic
 
 Made = Callable[[Path], object]
@@ -196,7 +197,7 @@ def _saved(mode: str, megapixels: float, kind: str, **options: Any) -> Made:
 
 def _card(kind: str, megapixels: float) -> Made:
     """A card that fills most of the photo."""
-    photo = Path(__file__).parents[2] / "resources" / "demo" / "photos" / "01-plain.jpg"
+    photo = Path(__file__).parents[1] / "resources" / "demo" / "photos" / "01-plain.jpg"
 
     def make(path: Path) -> None:
         with Image.open(photo) as image:
