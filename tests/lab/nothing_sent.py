@@ -2,7 +2,6 @@
 
     python -m tests.lab.nothing_sent                 all three: no socket but within this computer, no file but in
                                                       Karuta's own folders; exit code 1 otherwise (3 minutes)
-    python -m tests.lab.nothing_sent --parts         what each compiled library that we use opens by itself
     python -m tests.lab.nothing_sent --prove         ONNX Runtime as it is without us: that it is seen
 
 Needs Linux and `strace`. As root each process has a network of its own, which nothing leaves; `--prove` needs that.
@@ -23,7 +22,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.e2e.conftest import pack, photo
-from tests.heic import HEIC
 from tests.lab import figures
 from tests.outside import Seen, has_strace, own_surroundings, watched
 
@@ -60,65 +58,6 @@ def ours(shots: Path, *, seconds: float) -> tuple[Kept, ...]:
     )
 
 
-PARTS = {
-    "numpy": "import numpy; numpy.linalg.svd(numpy.random.default_rng(1).normal(size=(400, 400)))",
-    "pillow": (
-        "import io\n"
-        "from PIL import Image, ImageDraw, ImageFilter, ImageFont, features\n"
-        "picture = Image.new('RGB', (300, 200), 'red')\n"
-        "ImageDraw.Draw(picture).text((9, 9), 'text', font=ImageFont.load_default(20))\n"
-        "picture.filter(ImageFilter.GaussianBlur(3))\n"
-        "for kind in ('JPEG', 'PNG', 'WEBP', 'TIFF', 'GIF', 'BMP', 'AVIF', 'JPEG2000'):\n"
-        "    file = io.BytesIO()\n"
-        "    try:\n"
-        "        picture.save(file, kind)\n"
-        "    except OSError as error:\n"
-        "        print(kind, error)\n"
-        "        continue\n"
-        "    Image.open(io.BytesIO(file.getvalue())).load()\n"
-    ),
-    "pi-heif": (
-        "import io, sys, pi_heif\n"
-        "from PIL import Image\n"
-        "pi_heif.register_heif_opener()\n"
-        "Image.open(sys.argv[1]).load()\n"
-    ),
-    "annoy": (
-        "import os, annoy\n"
-        "index = annoy.AnnoyIndex(8, 'angular')\n"
-        "[index.add_item(n, [n % 7 + k for k in range(8)]) for n in range(500)]\n"
-        "index.build(10)\n"
-        "index.save(os.environ['HOME'] + '/tmp/a.ann')\n"
-        "annoy.AnnoyIndex(8, 'angular').load(os.environ['HOME'] + '/tmp/a.ann')\n"
-    ),
-    "sqlite-utils": (
-        "import os, sqlite_utils\n"
-        "data = sqlite_utils.Database(os.environ['HOME'] + '/tmp/a.db')\n"
-        "data['t'].insert_all({'n': n} for n in range(1000))\n"
-        "data['t'].enable_fts(['n'])\n"
-    ),
-    "pyside6": (
-        "from PySide6 import QtCore, QtGui, QtSvg, QtTest, QtWidgets\n"
-        "application = QtWidgets.QApplication(['x'])\n"
-        "window = QtWidgets.QMainWindow()\n"
-        "window.setCentralWidget(QtWidgets.QTextBrowser())\n"
-        "window.centralWidget().setMarkdown('# text \\u6587\\u5b57')\n"
-        "window.show()\n"
-        "QtTest.QTest.qWait(500)\n"
-        "window.grab()\n"
-        "QtWidgets.QFileDialog(window).show()\n"
-        "QtWidgets.QApplication.clipboard().setText('x')\n"
-        "QtGui.QPixmap(20, 20).toImage()\n"
-        "watcher = QtCore.QFileSystemWatcher(['/tmp'])\n"
-        "QtTest.QTest.qWait(int(1000 * SECONDS))\n"
-    ),
-    "onnxruntime, switched off": (
-        "from karuta import paths\n"
-        "from karuta.engine.model import load_model\n"
-        "(card,) = (paths.resources_folder() / 'models').glob('*/model.json')\n"
-        "load_model(card.parent)\n"
-    ),
-}
 UNTOUCHED = (
     "import sys, time, onnxruntime\n"
     "onnxruntime.disable_telemetry_events()\n"
@@ -185,19 +124,6 @@ def parents(home: Path) -> frozenset[Path]:
     return frozenset(above for folder in own_folders(home) for above in folder.parents)
 
 
-def look_at_parts(scratch: Path, *, seconds: float) -> bool:
-    picture = scratch / "a.heic"
-    picture.write_bytes(HEIC)
-    for number, (name, code) in enumerate(PARTS.items()):
-        home = scratch / str(number)
-        lives = f"SECONDS = {seconds}\n{code}\nimport time\ntime.sleep(0 if 'qWait' in {code!r} else SECONDS)\n"
-        seen = look(Kept(name, (PYTHON, "-c", lives, str(picture))), home, seconds=seconds)
-        told(name, seen, seen.strays(home / "tmp"), home)
-        if seen.code:
-            sys.stdout.write(seen.said[-2000:])
-    return True
-
-
 def prove(scratch: Path, *, seconds: float) -> bool:
     """Whether ONNX Runtime's own doing is seen where nobody switches it off."""
     if not apart():
@@ -217,8 +143,6 @@ def checks(asked: argparse.Namespace) -> Iterator[bool]:
         place = Path(scratch)
         if asked.prove:
             yield prove(place, seconds=asked.seconds)
-        elif asked.parts:
-            yield look_at_parts(place, seconds=asked.seconds)
         else:
             yield look_at_ours(place, seconds=asked.seconds)
 
@@ -230,7 +154,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--seconds", type=float, default=40.0, help="for which each process lives")
-    parser.add_argument("--parts", action="store_true")
     parser.add_argument("--prove", action="store_true")
     asked = parser.parse_args(argv)
     if not has_strace():
