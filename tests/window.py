@@ -18,14 +18,18 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from karuta import paths
 from karuta.bootstrap import run
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.features.backups.lost_window import LostWindow
 from karuta.gui.features.present.stage import Stage
 from karuta.gui.kit.dropped import Dropped
+from karuta.gui.library.session import OpenEngine, WindowContext
+from karuta.gui.shell.app import run_window
 from karuta.gui.shell.composition import Composition
 from karuta.gui.shell.library_work import LibraryWork
 from karuta.gui.shell.window import Window
+from karuta.log.log import Log, listening
 from karuta.paths import LibraryFolder
 from tests.pictures import card, photo_of
 
@@ -444,3 +448,12 @@ def play_beside(main: Callable[[], int], script: Script) -> int:
     code = main()
     player.finish()
     return code
+
+
+def play_with_engine(engine: OpenEngine, library: LibraryFolder, photos: Sequence[Path], script: Script) -> int:
+    """The window on this library with another engine than its own; its exit code."""
+    log = Log(paths.log_folder())
+    demo, resources = paths.demo_library_folder(), paths.resources_folder()
+    context = WindowContext(library, demo, resources, paths.settings_file(), log, engine)
+    with listening(log):
+        return play_beside(lambda: run_window(context, photos), script)

@@ -23,6 +23,8 @@ from karuta.gui.desk.match_panel import MatchPanel
 from karuta.gui.features.present import camera
 from karuta.gui.kit import held_keys, seen
 from karuta.gui.kit.seen import Seen
+from karuta.gui.library.session import Session, WindowContext
+from karuta.log.log import Log
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
 from karuta.settings import Settings, write_settings
@@ -109,6 +111,18 @@ def library(made_library: Path, tmp_path: Path) -> LibraryFolder:
     target = tmp_path / "shapes library"
     shutil.copytree(made_library, target)
     return LibraryFolder(target)
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[Session]:
+    """A window's work on a library that nobody has begun, without the window."""
+    library = LibraryFolder(tmp_path / "library")
+    context = WindowContext(
+        library, library, paths.resources_folder(), tmp_path / "settings.json", Log(tmp_path / "log")
+    )
+    made = Session(context, library, Settings())
+    yield made
+    made.close()
 
 
 @pytest.fixture

@@ -9,13 +9,9 @@ from pathlib import Path
 import pytest
 from tests.amounts import amount
 from tests.annotator import Annotator, Case, Photos, ScriptedRecogniser, make_photos
-from tests.window import play_beside
+from tests.window import play_with_engine
 
-from karuta import paths
 from karuta.bootstrap import run
-from karuta.gui.library.session import WindowContext
-from karuta.gui.shell.app import run_window
-from karuta.log.log import Log, listening
 from karuta.paths import LibraryFolder
 
 SIGHTINGS = amount(300, least=60)
@@ -27,26 +23,12 @@ def test_an_annotator_needs_one_key_where_the_first_is_right_and_at_most_1_4_ove
 ) -> None:
     photos = make_photos(tmp_path / "photos", library, sightings=SIGHTINGS)
     annotator = Annotator(photos)
-    assert label(annotator, library, tmp_path / "photos") == 0
+    engine = ScriptedRecogniser(photos).open
+    assert play_with_engine(engine, library, [tmp_path / "photos"], annotator.work) == 0
     assert annotator.decided == {case: SIGHTINGS * case.value // 100 for case in Case}
     assert annotator.keys[Case.FIRST] / annotator.decided[Case.FIRST] == 1.0
     assert annotator.keys.total() / SIGHTINGS <= 1.4
     assert in_the_store(library, tmp_path) == expected(photos)
-
-
-def label(annotator: Annotator, library: LibraryFolder, folder: Path) -> int:
-    """The window on this library, its recogniser told what to say, and the annotator in front of it."""
-    log = Log(paths.log_folder())
-    context = WindowContext(
-        library,
-        paths.demo_library_folder(),
-        paths.resources_folder(),
-        paths.settings_file(),
-        log,
-        ScriptedRecogniser(annotator.photos).open,
-    )
-    with listening(log):
-        return play_beside(lambda: run_window(context, [folder]), annotator.work)
 
 
 def expected(photos: Photos) -> dict[tuple[str, str], tuple[str, str]]:

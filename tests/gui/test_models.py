@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QSortFilterProxyModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from tests.labelling import match
@@ -21,22 +19,10 @@ from karuta.gui.features.bulk_confirm.cells import CellModel
 from karuta.gui.features.cards import FoundCardModel
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
-from karuta.gui.library.session import Session, WindowContext
+from karuta.gui.library.session import Session
 from karuta.gui.queue.queue_model import QueueModel
-from karuta.log.log import Log
-from karuta.paths import LibraryFolder, resources_folder
-from karuta.settings import Settings
 
 STRICT = QAbstractItemModelTester.FailureReportingMode.Warning  # a Qt warning fails the test
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    library = LibraryFolder(tmp_path / "library")
-    context = WindowContext(library, library, resources_folder(), tmp_path / "settings.json", Log(tmp_path / "log"))
-    made = Session(context, library, Settings())
-    yield made
-    made.close()
 
 
 def row(photo: str, state: PhotoState = PhotoState.OPEN) -> QueueRow:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,20 +12,9 @@ from pytestqt.qtbot import QtBot
 from karuta.engine import budget
 from karuta.gui.library import pictures as pictures_module
 from karuta.gui.library.pictures import Pictures
-from karuta.gui.library.session import Session, WindowContext
+from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
-from karuta.log.log import Log
-from karuta.paths import LibraryFolder, resources_folder
-from karuta.settings import Settings
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    library = LibraryFolder(tmp_path / "library")
-    context = WindowContext(library, library, resources_folder(), tmp_path / "settings.json", Log(tmp_path / "log"))
-    made = Session(context, library, Settings())
-    yield made
-    made.close()
+from karuta.paths import LibraryFolder
 
 
 def test_the_newest_thumbnails_come_first_and_old_ones_are_let_go(

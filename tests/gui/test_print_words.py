@@ -33,6 +33,18 @@ def said(
     return print_words(found, answer, keys=KEYS, names=names, is_sure=is_sure)
 
 
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> dict[str, bool]:
+    """Each text that is painted from now on, and whether it has room for all of itself."""
+    texts: dict[str, bool] = {}
+
+    def words(painter: QPainter, text: str, place: QRect, font: QFont, theme: Theme, **how: object) -> None:
+        texts[text] = QFontMetrics(font).horizontalAdvance(text) <= place.width()
+
+    monkeypatch.setattr(paint, "words", words)
+    return texts
+
+
 def test_printings_stand_with_their_keys_and_how_probable_they_are() -> None:
     words = said(PrintingAnswer(PrintingVerdict.LIKELY, ranked(0.81, 0.17, 0.004)))
     assert [(cell.key, cell.code, cell.share) for cell in words.cells] == [
@@ -51,14 +63,8 @@ def test_rarities_are_said_where_a_code_has_several() -> None:
 @pytest.mark.parametrize("is_open", [True, False])
 @pytest.mark.parametrize("wide", range(288, 440, 8))
 def test_a_rarity_is_written_whole_or_not_at_all(
-    qapp: object, monkeypatch: pytest.MonkeyPatch, wide: int, *, is_open: bool
+    qapp: object, drawn: dict[str, bool], wide: int, *, is_open: bool
 ) -> None:
-    drawn: dict[str, bool] = {}
-
-    def words(painter: QPainter, text: str, place: QRect, font: QFont, theme: Theme, **how: object) -> None:
-        drawn[text] = QFontMetrics(font).horizontalAdvance(text) <= place.width()
-
-    monkeypatch.setattr(paint, "words", words)
     strip = PrintStrip(Theme(dark=False))
     if is_open:
         strip.turn()
@@ -74,14 +80,8 @@ def test_a_rarity_is_written_whole_or_not_at_all(
 
 @pytest.mark.parametrize("wide", range(288, 440, 8))
 def test_closed_it_is_one_line_with_a_whole_code_and_how_many_others_there_are(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, wide: int
+    qtbot: QtBot, drawn: dict[str, bool], wide: int
 ) -> None:
-    drawn: dict[str, bool] = {}
-
-    def words(painter: QPainter, text: str, place: QRect, font: QFont, theme: Theme, **how: object) -> None:
-        drawn[text] = QFontMetrics(font).horizontalAdvance(text) <= place.width()
-
-    monkeypatch.setattr(paint, "words", words)
     strip = PrintStrip(Theme(dark=False))
     qtbot.addWidget(strip)
     strip.resize(wide, strip.height())

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
-from tests.window import Hand, Steps, photograph, walked
+from tests.window import Hand, Steps, window_with
 
 from karuta.gui.desk.notice_presenter import UNSAVED
 from karuta.gui.kit.notice import Notice
@@ -31,61 +30,50 @@ def press(notice: Notice, word: str) -> None:
     button.click()
 
 
-@pytest.mark.long
-def test_the_window_says_it_once_and_opens_the_library_again(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture(autouse=True)
+def looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outside_changes, "EVERY_MS", 20)
-    photo = photograph(tmp_path / "p.png", 3)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        yield lambda: hand.is_settled
-        first, heard = hand.work.session, []
-        hand.work.outside_changes.changed.connect(lambda changed: changed.replaced and heard.append(changed))
-        replace(library)
-        yield hand.window.desk_panel.notice.isVisible
-        assert hand.window.desk_panel.notice.text.endswith(SAID)
-        hand.work.outside_changes.look()
-        yield lambda: hand.is_settled
-        assert len(heard) == 1
-        press(hand.window.desk_panel.notice, "Reopen")
-        yield lambda: hand.has_window and hand.work.session is not first and hand.is_settled
-        yield hand.shows("p.png")
-        hand.press(Qt.Key.Key_1)
-        yield lambda: hand.work.desk.label is not None
-
-    walked(library, walk, photo)
 
 
 @pytest.mark.long
+@window_with(p=3)
+def test_the_window_says_it_once_and_opens_the_library_again(hand: Hand, library: LibraryFolder) -> Steps:
+    first, heard = hand.work.session, []
+    hand.work.outside_changes.changed.connect(lambda changed: changed.replaced and heard.append(changed))
+    replace(library)
+    yield hand.window.desk_panel.notice.isVisible
+    assert hand.window.desk_panel.notice.text.endswith(SAID)
+    hand.work.outside_changes.look()
+    yield lambda: hand.is_settled
+    assert len(heard) == 1
+    press(hand.window.desk_panel.notice, "Reopen")
+    yield lambda: hand.has_window and hand.work.session is not first and hand.is_settled
+    yield hand.shows("p.png")
+    hand.press(Qt.Key.Key_1)
+    yield lambda: hand.work.desk.label is not None
+
+
+@pytest.mark.long
+@window_with(p=3)
 def test_a_decision_that_has_no_place_is_not_saved_again_and_not_lost_unasked(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(outside_changes, "EVERY_MS", 20)
-    photo = photograph(tmp_path / "p.png", 3)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        yield lambda: hand.is_settled
-        first, notice = hand.work.session, hand.window.desk_panel.notice
-        replace(library)
-        yield hand.window.desk_panel.notice.isVisible
-        hand.press(Qt.Key.Key_1)
-        yield lambda: notice.shows(UNSAVED)
-        assert notice.text.startswith("Shape 3 is not saved: ")
-        assert notice.text.endswith(SAID)
-        assert not hand.window.commands["retry"].isEnabled()
-        asked: list[str] = []
-        hand.window.ask.agrees = lambda title, text, deed: bool(asked.append(text))  # type: ignore[method-assign]
-        press(notice, "Reopen")
-        yield lambda: bool(asked)
-        assert asked == ["1 decision is not saved and would be lost."]
-        assert hand.work.session is first
-        assert notice.shows(UNSAVED)
-        hand.window.ask.agrees = lambda title, text, deed: True  # type: ignore[method-assign]
-        press(notice, "Reopen")
-        yield lambda: hand.has_window and hand.work.session is not first and hand.is_settled
-        assert not hand.window.desk_panel.notice.isVisible()
-
-    walked(library, walk, photo)
+    hand: Hand, library: LibraryFolder
+) -> Steps:
+    first, notice = hand.work.session, hand.window.desk_panel.notice
+    replace(library)
+    yield hand.window.desk_panel.notice.isVisible
+    hand.press(Qt.Key.Key_1)
+    yield lambda: notice.shows(UNSAVED)
+    assert notice.text.startswith("Shape 3 is not saved: ")
+    assert notice.text.endswith(SAID)
+    assert not hand.window.commands["retry"].isEnabled()
+    asked: list[str] = []
+    hand.window.ask.agrees = lambda title, text, deed: bool(asked.append(text))  # type: ignore[method-assign]
+    press(notice, "Reopen")
+    yield lambda: bool(asked)
+    assert asked == ["1 decision is not saved and would be lost."]
+    assert hand.work.session is first
+    assert notice.shows(UNSAVED)
+    hand.window.ask.agrees = lambda title, text, deed: True  # type: ignore[method-assign]
+    press(notice, "Reopen")
+    yield lambda: hand.has_window and hand.work.session is not first and hand.is_settled
+    assert not hand.window.desk_panel.notice.isVisible()

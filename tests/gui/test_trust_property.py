@@ -10,13 +10,9 @@ from pathlib import Path
 import pytest
 from tests.amounts import amount
 from tests.random_hand import RandomHand
-from tests.window import play_beside
+from tests.window import play_with_engine
 
-from karuta import paths
 from karuta.gui.kit import held_keys, seen
-from karuta.gui.library.session import WindowContext
-from karuta.gui.shell.app import run_window
-from karuta.log.log import Log, listening
 from karuta.paths import LibraryFolder
 
 ACTIONS = amount(500)
@@ -25,19 +21,10 @@ SAME_PRESS_SECONDS, SPENT_SECONDS = held_keys.SAME_PRESS_SECONDS, held_keys.SPEN
 
 
 def play_at_random(hand: RandomHand, library: LibraryFolder) -> None:
-    log = Log(paths.log_folder())
-    context = WindowContext(
-        library,
-        paths.demo_library_folder(),
-        paths.resources_folder(),
-        paths.settings_file(),
-        log,
-        hand.recogniser.open,
-    )
-    with listening(log), pytest.MonkeyPatch.context() as patch:
-        # From before anything is painted: what the machine's clock has stamped would be older or newer than all keys.
+    # From before anything is painted: what the machine's clock has stamped would be older or newer than all keys.
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(seen, "clock", hand.clock)
-        assert play_beside(lambda: run_window(context, hand.first), hand.work) == 0
+        assert play_with_engine(hand.recogniser.open, library, hand.first, hand.work) == 0
 
 
 @pytest.mark.long(share=True)
