@@ -15,6 +15,7 @@ import shutil
 from collections.abc import Callable, Generator, Iterator
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
@@ -24,6 +25,10 @@ from karuta.domain.cancel import CancelToken
 from karuta.paths import LibraryFolder
 from tests import amounts, remembered
 from tests.comparison import told_shortly
+
+if TYPE_CHECKING:
+    from karuta.store.label_file import LabelFile
+    from tests.lost_labels import Had
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -206,6 +211,60 @@ def made_demo(tmp_path_factory: pytest.TempPathFactory) -> LibraryFolder:
 def copied_demo(made_demo: LibraryFolder) -> Callable[[Path], LibraryFolder]:
     """A copy of the demo library, at a place that is not there yet."""
     return lambda place: LibraryFolder(Path(shutil.copytree(made_demo.root, place)))
+
+
+@pytest.fixture(scope="module")
+def made() -> LibraryFolder | None:
+    """What `library` is a copy of. A module whose tests need more than an empty one makes it here, once."""
+    return None
+
+
+@pytest.fixture
+def library(made: LibraryFolder | None, tmp_path: Path) -> LibraryFolder:
+    """A library of this test's own; without `made` its folder is not there yet."""
+    library = LibraryFolder(tmp_path / "library")
+    if made is not None:
+        shutil.copytree(made.root, library.root)
+    return library
+
+
+@pytest.fixture
+def file(library: LibraryFolder) -> Iterator[LabelFile]:
+    """Its label file, open for writing. Whatever a test does: the queue says what the labels say, and seals hold."""
+    from karuta.store.label_file import LabelFile
+    from karuta.store.label_health import label_health
+
+    with LabelFile.open_writing(library) as opened:
+        yield opened
+        assert label_health(opened).queue_astray == 0
+        assert opened.broken_seals() == []
+
+
+@pytest.fixture(scope="session")
+def had_once(tmp_path_factory: pytest.TempPathFactory) -> Had:
+    from tests.lost_labels import library_with_backup
+
+    folder = tmp_path_factory.mktemp("had")
+    return library_with_backup(LibraryFolder(folder / "library"), folder / "photos")
+
+
+@pytest.fixture
+def had(had_once: Had, library: LibraryFolder, tmp_path: Path) -> Had:
+    """`library` with labels and a backup, of which a test loses what it wants."""
+    return had_once.copied(library, tmp_path / "photos")
+
+
+@pytest.fixture
+def run(library: LibraryFolder, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """The command line on `library`: its exit code, what it printed and what it complained of."""
+    from karuta.bootstrap import run
+
+    def once(*arguments: object) -> tuple[int, str, str]:
+        code = run(["--library", str(library.root), *map(str, arguments)])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return once
 
 
 @pytest.fixture(scope="session")

@@ -24,12 +24,11 @@ from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.second_look import conflicts
 from karuta.services.labels.undo import NothingLeft, redo, undo
-from karuta.services.lookups.read_queue import desk
 from karuta.store.confirmed_crops import confirmed_crops
 from karuta.store.exemplars import exemplars_of
 from karuta.store.label_file import LabelFile
 from karuta.store.queue import queue_ids, queue_page, queue_rows
-from tests.labelling import ANNA, BEN, CHIE, LEFT, RIGHT, chosen, settle, square
+from tests.labelling import ANNA, BEN, CHIE, LEFT, RIGHT, at_desk, chosen, settle, square
 from tests.merging import exported, laptop, merged, places
 
 Place = tuple[str, str]
@@ -93,8 +92,7 @@ def shown_disputes(library: LibraryFolder, out: Path) -> dict[str, set[Place]]:
         at_the_desk: set[Place] = set()
         numbers: dict[tuple[str, str], Place] = {}
         for photo in photos:
-            shown = desk(file, photo)
-            assert shown is not None
+            shown = at_desk(file, photo)
             for one in (*shown.sightings, shown):
                 label = shown.whole_photo if one is shown else one.label
                 said = {word.answer for word in one.answers}, {word.printing for word in one.answers} - {None}
@@ -174,8 +172,7 @@ class Team:
         card = replace(chosen(self.dice.choice((1, 1, 1, 2))), printing=self.dice.choice(PRINTINGS))
         choice = Choice(photo, kind, sighting, card if kind is Kind.CONFIRM else None)
         if at_the_desk:
-            shown = desk(file, photo)
-            assert shown is not None
+            shown = at_desk(file, photo)
             subject = next((one for one in shown.sightings if one.sighting_id == sighting), shown)
             if sighting and subject is shown:
                 return  # a newer look has another sighting there

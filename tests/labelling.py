@@ -14,6 +14,7 @@ from PIL import Image
 
 from karuta.bootstrap import run
 from karuta.domain.card import Card, CardKey, Printing
+from karuta.domain.desk import DeskPhoto
 from karuta.domain.errors import CatalogueError, PictureError
 from karuta.domain.journal import Action
 from karuta.domain.label import ChosenCard, Evidence, Kind, Origin, Points, Source, as_points
@@ -28,6 +29,7 @@ from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.open_labels import labels_for_reading
 from karuta.services.labels.second_look import beside_the_label, conflicts
 from karuta.services.lookups.look_up import keep_look, look_up
+from karuta.services.lookups.read_queue import desk
 from karuta.store.current_labels import on_the_desk
 from karuta.store.label_file import LabelFile, Surroundings
 from karuta.store.photos import SeenFile, arrive
@@ -159,6 +161,13 @@ def put_photo(file: LabelFile, path: Path, *, recognise: ToldRecogniser | None =
         arrive(file, SeenFile(path, sha256, path.stat().st_size, batch), device="desk")
     keep_look(file, sha256, look_up(path, sha256, file.folder, recognise or ToldRecogniser()))
     return sha256
+
+
+def at_desk(file: LabelFile, photo: str) -> DeskPhoto:
+    """A photo that is there, as the desk shows it."""
+    shown = desk(file, photo)
+    assert shown is not None
+    return shown
 
 
 def confirmed(photo: str, sighting: str, number: int = 1) -> Choice:

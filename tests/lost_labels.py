@@ -49,6 +49,13 @@ class Had:
     def backed_up(self) -> list[str]:
         return list(self.events[:4])
 
+    def copied(self, library: LibraryFolder, folder: Path) -> Had:
+        """The same in places that are not there yet."""
+        shutil.copytree(self.library.root, library.root)
+        shutil.copytree(self.old.parent, folder)
+        other = folder / self.other.relative_to(self.old.parent)
+        return Had(library, self.events, library.backups / self.backup.name, folder / self.old.name, other)
+
 
 def library_with_backup(library: LibraryFolder, folder: Path) -> Had:
     """Five labels; a backup of four; beside the library an old copy of three and another library's file."""

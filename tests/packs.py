@@ -110,6 +110,15 @@ def put(catalogue: Catalogue, *, pack: str, cards: Sequence[Card] = (), artworks
     staged.put_in_force()
 
 
+def library_of(folder: Path, cards: Sequence[Card]) -> LibraryFolder:
+    """A library whose catalogue knows these cards, of one pack."""
+    library = LibraryFolder(folder / "library")
+    library.root.mkdir()
+    with Catalogue.open_writing(library.catalogue_db) as catalogue:
+        put(catalogue, pack="base", cards=cards)
+    return library
+
+
 def silent(step: str, done: int, total: int) -> None:
     del step, done, total
 

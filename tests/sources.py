@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from karuta.domain.cancel import CancelToken
+from karuta.domain.card import Card
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import together
 from karuta.services.catalogue.add_pack import AddReport, add_pack
 from karuta.services.catalogue.sources.card_source import SourceOptions
 from karuta.services.catalogue.sources.recognise import AUTO, open_source
+from karuta.store.cards import Catalogue
 from tests.packs import IndexLog, MeanColourEmbedder, silent, write_picture
 
 MONSTER_EFFECT, NORMAL_SPELL, TOKEN = 0x21, 0x2, 0x4011
@@ -80,3 +82,9 @@ def write_json(path: Path, value: Any, *, indent: int | None = None) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(value, ensure_ascii=False, indent=indent), encoding="utf-8")
     return path
+
+
+def cards_of(library: LibraryFolder) -> dict[str, Card]:
+    """What the catalogue knows, by the cards' identifiers, which are of one game."""
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        return {key.card_id: catalogue.card(key) for key in catalogue.card_hashes()}

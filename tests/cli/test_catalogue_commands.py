@@ -11,7 +11,6 @@ import pytest
 from tests.fakes import fake_model
 from tests.packs import add, card, small_pack, write_pack, write_picture
 
-from karuta import bootstrap
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue import add_by_hand, add_folder
 from karuta.store.cards import Catalogue
@@ -19,22 +18,10 @@ from karuta.store.cards import Catalogue
 Run = Callable[..., tuple[int, str, str]]
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return tmp_path / "library"
-
-
-@pytest.fixture
-def run(root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """The command line on one library, with a small model in place of the shipped one."""
+@pytest.fixture(autouse=True)
+def small_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In place of the shipped one."""
     monkeypatch.setattr(add_folder, "ready_for_writing", lambda library, resources: fake_model())
-
-    def once(*arguments: str) -> tuple[int, str, str]:
-        code = bootstrap.run(["--library", str(root), *arguments])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return once
 
 
 def json_lines(text: str) -> list[Any]:
@@ -42,8 +29,7 @@ def json_lines(text: str) -> list[Any]:
 
 
 @pytest.fixture
-def filled(root: Path, tmp_path: Path) -> LibraryFolder:
-    library = LibraryFolder(root)
+def filled(library: LibraryFolder, tmp_path: Path) -> LibraryFolder:
     storms = card(
         "7",
         "Thunder God",
@@ -100,13 +86,13 @@ def test_add_tells_a_person_what_it_did_and_lists_no_more_rows_than_can_be_read(
 
 @pytest.mark.parametrize("name", ["gone", "empty"])
 def test_add_of_no_catalogue_is_one_sentence_and_makes_no_library(
-    run: Run, root: Path, tmp_path: Path, name: str
+    run: Run, library: LibraryFolder, tmp_path: Path, name: str
 ) -> None:
     (tmp_path / "empty").mkdir()
     code, out, err = run("catalogue", "add", str(tmp_path / name), "--json")
     assert (code, out) == (1, "")
     assert len(err.splitlines()) == 1
-    assert not root.exists()
+    assert not library.root.exists()
 
 
 def test_search_prints_one_object_a_card(run: Run, filled: LibraryFolder) -> None:
@@ -203,11 +189,13 @@ def test_info_counts_what_there_is(run: Run, filled: LibraryFolder) -> None:
 
 
 @pytest.mark.parametrize("command", [("search", "x"), ("show", "1"), ("info",)])
-def test_reading_a_library_that_is_not_there_makes_none(run: Run, root: Path, command: tuple[str, ...]) -> None:
+def test_reading_a_library_that_is_not_there_makes_none(
+    run: Run, library: LibraryFolder, command: tuple[str, ...]
+) -> None:
     code, out, err = run("catalogue", *command, "--json")
     assert (code, out) == (1, "")
     assert err.endswith("`karuta catalogue add FOLDER` makes one.\n")
-    assert not root.exists()
+    assert not library.root.exists()
 
 
 def test_reading_changes_nothing_in_the_library(run: Run, filled: LibraryFolder) -> None:
@@ -233,13 +221,13 @@ def test_every_command_explains_itself(run: Run, command: str) -> None:
     assert "--json" in out
 
 
-def test_a_list_is_rehearsed_and_its_map_kept_for_others(run: Run, root: Path, tmp_path: Path) -> None:
+def test_a_list_is_rehearsed_and_its_map_kept_for_others(run: Run, library: LibraryFolder, tmp_path: Path) -> None:
     rows = [{"ref": f"K{at // 2}", "Name": f"Lantern {at // 3}", "hp": at % 5} for at in range(12)]
     (tmp_path / "cards.json").write_text(json.dumps(rows), encoding="utf-8")
     saved = str(tmp_path / "game.karuta-map.toml")
     told = ("--map", "id=ref", "--game", "lanterns", "--save-map", saved)
     code, out, _ = run("catalogue", "add", str(tmp_path / "cards.json"), *told, "--rehearse")
-    assert (code, root.exists()) == (0, False)
+    assert (code, library.root.exists()) == (0, False)
     lines = out.splitlines()
     assert "  rows        12: 6 cards, 0 further printings or artworks, 0 that say nothing new" in lines
     assert "  shared ids  6 rows with the id of another row, which differ from it" in lines
@@ -289,14 +277,16 @@ def test_wrong_usage_of_adding_ends_with_2(run: Run, tmp_path: Path, wrong: tupl
     assert err.strip()
 
 
-def test_a_back_is_added_by_hand(run: Run, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_back_is_added_by_hand(
+    run: Run, library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(add_by_hand, "ready_for_writing", lambda library, resources: fake_model())
     run("catalogue", "add", str(small_pack(tmp_path / "shapes", 2)))
     write_picture(tmp_path / "back.png", 77)
     code, out, _ = run("catalogue", "add", str(tmp_path / "back.png"), "--back", "--game", "ohajiki", "--json")
     [told] = json_lines(out)
     assert (code, told["pack"], told["backs"]["added"]) == (0, "By hand", 1)
-    with Catalogue.open_reading(LibraryFolder(root).catalogue_db) as catalogue:
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
         assert [back.game for back in catalogue.backs()] == ["ohajiki"]
     code, _, err = run("catalogue", "add", str(tmp_path / "nowhere.png"), "--back", "--game", "ohajiki")
     assert code == 1 and "nowhere.png" in err

@@ -13,7 +13,6 @@ import pytest
 from tests.labelling import BY_COMMAND, confirmed, draw_photo, put_photo
 from tests.packs import add, card, write_pack
 
-from karuta import bootstrap
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import decide
 from karuta.services.labels.undo import undo
@@ -35,16 +34,6 @@ def library(tmp_path: Path) -> LibraryFolder:
         undo(file, BY_COMMAND)
         decide(file, [confirmed(photo, sighting[0], 5)], BY_COMMAND)
     return folder
-
-
-@pytest.fixture
-def run(library: LibraryFolder, capsys: pytest.CaptureFixture[str]) -> Run:
-    def once(*arguments: str | Path) -> tuple[int, str, str]:
-        code = bootstrap.run(["--library", str(library.root), *map(str, arguments)])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return once
 
 
 def altered(library: LibraryFolder, sql: str, of: str) -> str:

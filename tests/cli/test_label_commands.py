@@ -56,18 +56,11 @@ def library(tmp_path: Path) -> LibraryFolder:
     return folder
 
 
-@pytest.fixture
-def run(library: LibraryFolder, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """The command line on a library with three cards; `two.png` shows two cards, every other photo one."""
+@pytest.fixture(autouse=True)
+def told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`two.png` shows two cards, every other photo one."""
     told = ToldLibrary(ToldRecogniserOfMatches(ToldRecogniser({"two.png": (LEFT, RIGHT)})))
     monkeypatch.setattr(answering, "open_for_answers", lambda folder, resources, exemplars, exact: told)
-
-    def once(*arguments: str | Path) -> tuple[int, str, str]:
-        code = bootstrap.run(["--library", str(library.root), *map(str, arguments)])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return once
 
 
 @pytest.fixture

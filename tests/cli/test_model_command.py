@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -29,12 +28,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> LibraryFolder:
     candidate(library, "twin", change=slightly)
     confirm_crops(library, crops_of(fold_ids(2, new=True) + fold_ids(2, new=False), times=2), batch="evening")
     return library
-
-
-@pytest.fixture
-def library(made: LibraryFolder, tmp_path: Path) -> LibraryFolder:
-    shutil.copytree(made.root, tmp_path / "library")
-    return LibraryFolder(tmp_path / "library")
 
 
 def karuta(library: LibraryFolder, *arguments: object) -> int:

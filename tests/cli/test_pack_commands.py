@@ -44,16 +44,6 @@ def library(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Libr
     return LibraryFolder(tmp_path / "library")
 
 
-@pytest.fixture
-def run(library: LibraryFolder, capsys: pytest.CaptureFixture[str]) -> Run:
-    def once(*arguments: str) -> tuple[int, str, str]:
-        code = bootstrap.run(["--library", str(library.root), *arguments])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return once
-
-
 def json_lines(text: str) -> list[Any]:
     return [json.loads(line) for line in text.splitlines()]
 

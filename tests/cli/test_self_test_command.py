@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from karuta import bootstrap
 from karuta.domain.self_test import AskedPhoto
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.catalogue import self_test as module
@@ -27,16 +26,6 @@ def library(
         module._Asker, "ask", lambda self, one: AskedPhoto(one, "plain", right=True, probability=0.99, stranger=0.1)
     )
     return copied_demo(tmp_path / "library")
-
-
-@pytest.fixture
-def run(library: LibraryFolder, capsys: pytest.CaptureFixture[str]) -> Run:
-    def once(*arguments: str) -> tuple[int, str, str]:
-        code = bootstrap.run(["--library", str(library.root), *arguments])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return once
 
 
 def test_before_it_nothing_is_expected_and_the_keys_are_there(run: Run) -> None:

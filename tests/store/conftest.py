@@ -1,5 +1,22 @@
-"""What is stored is stored under any clock."""
+"""What tests of the catalogue file share: an empty one, open for writing."""
 
 from __future__ import annotations
 
-from tests.clocks import any_clock as any_clock
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from karuta.paths import LibraryFolder
+from karuta.store.cards import Catalogue
+
+
+@pytest.fixture
+def path(library: LibraryFolder) -> Path:
+    return library.catalogue_db
+
+
+@pytest.fixture
+def catalogue(path: Path) -> Iterator[Catalogue]:
+    with Catalogue.open_writing(path) as opened:
+        yield opened

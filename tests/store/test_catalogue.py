@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -43,17 +42,6 @@ def count_transactions(catalogue: Catalogue) -> list[str]:
     connection = catalogue._database.conn
     connection.set_trace_callback(lambda statement: commits.append(statement) if statement == "COMMIT" else None)
     return commits
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "library" / "catalogue.db"
-
-
-@pytest.fixture
-def catalogue(path: Path) -> Iterator[Catalogue]:
-    with Catalogue.open_writing(path) as opened:
-        yield opened
 
 
 FULL = Card(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -39,12 +38,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> LibraryFolder:
         for photo, sighting in seen(file):
             decide(file, [confirmed(photo, sighting, 1)], ANNA)
     return library
-
-
-@pytest.fixture
-def library(made: LibraryFolder, tmp_path: Path) -> LibraryFolder:
-    shutil.copytree(made.root, tmp_path / "library")
-    return LibraryFolder(tmp_path / "library")
 
 
 def seen(file: LabelFile) -> list[tuple[str, str]]:

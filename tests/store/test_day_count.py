@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from tests.labelling import ANNA, BEN, BY_COMMAND, MACHINE, SteppingClock, chose
 
 from karuta.domain.label import Kind, Origin, Source
 from karuta.domain.recheck import DayCount
+from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.open_labels import counted_further
 from karuta.services.labels.undo import flag, write_note
@@ -76,18 +78,28 @@ def test_a_day_ends_at_midnight_and_what_is_undone_later_leaves_its_own_day(
     assert decided(file, today) == 0
 
 
+@pytest.fixture(scope="module")
+def looked_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library with two photos."""
+    folder = tmp_path_factory.mktemp("made")
+    with LabelFile.open_writing(library_in(folder), surroundings=Surroundings(now=SteppingClock())) as file:
+        for seed in range(2):
+            put_photo(file, draw_photo(folder / f"{seed}.png", seed))
+    return library_in(folder).root
+
+
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
-    st.lists(
+    told=st.lists(
         st.tuples(st.sampled_from([ANNA, BEN]), st.sampled_from(["one", "two", "undo", "redo", "count", "day"])),
         max_size=20,
     )
 )
-def test_counting_on_gives_what_counting_anew_gives(told: list[tuple[Origin, str]]) -> None:
+def test_counting_on_gives_what_counting_anew_gives(looked_up: Path, told: list[tuple[Origin, str]]) -> None:
     with tempfile.TemporaryDirectory() as name:
-        folder, clock = Path(name), SteppingClock()
-        with LabelFile.open_writing(library_in(folder), surroundings=Surroundings(now=clock)) as file:
-            photos = [put_photo(file, draw_photo(folder / f"{seed}.png", seed)) for seed in range(2)]
+        folder, clock = Path(shutil.copytree(looked_up, Path(name) / "library")), SteppingClock()
+        with LabelFile.open_writing(LibraryFolder(folder), surroundings=Surroundings(now=clock)) as file:
+            photos = [photo for (photo,) in file.rows("SELECT sha256 FROM photos")]
             day = counted_further(file, NEW_YEAR)
             for who, step in told:
                 if step in ("undo", "redo"):

@@ -166,10 +166,16 @@ def test_a_backup_that_holds_more_than_the_newest_is_never_thinned_away(library:
     better = made(library, now=NOW)
     shutil.copyfile(few, library.labels_db)
     library.witness_json.unlink()
-    poor = [made(library, now=NOW + timedelta(days=day)) for day in range(1, 500, 5)]
+    poor = made(library, now=NOW + timedelta(days=1))
+    days = [f"labels-v2-{NOW + timedelta(days=day):%Y%m%dT%H%M%S%f}Z" for day in range(6, 500, 5)]
+    for name in days:
+        for suffix in (".db", ".json"):
+            shutil.copyfile(poor.with_suffix(suffix), library.backups / f"{name}{suffix}")
+    made(library, now=NOW + timedelta(days=500))
     left = names(library)
     assert better.name in left
-    assert poor[1].name not in left
+    assert {f"{name}.db" for name in days} - left
+    assert f"{days[0]}.db" not in left
 
 
 def test_nor_is_one_that_cannot_be_read(library: LibraryFolder) -> None:

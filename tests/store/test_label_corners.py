@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from tests.labelling import (
     RIGHT,
     BlindRecogniser,
     ToldRecogniser,
+    at_desk,
     confirmed,
     draw_photo,
     library_in,
@@ -24,13 +24,12 @@ from tests.labelling import (
     square,
 )
 
-from karuta.domain.desk import DeskPhoto
 from karuta.domain.label import Kind, LabelError, Points, corners_text
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.decide import decide, set_corners
 from karuta.services.labels.undo import redo, undo
 from karuta.services.lookups.look_up import keep_look, keep_look_by_hand, look_at, look_up
-from karuta.services.lookups.read_queue import desk, history, queue_rows
+from karuta.services.lookups.read_queue import history, queue_rows
 from karuta.store.database import Database
 from karuta.store.label_file import LabelFile
 from karuta.store.label_health import label_health
@@ -40,25 +39,12 @@ FAR = square(12, 26, 18)
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Iterator[LabelFile]:
-    with LabelFile.open_writing(library_in(tmp_path)) as opened:
-        yield opened
-        assert label_health(opened).queue_astray == 0
-
-
-@pytest.fixture
 def photo(file: LabelFile, tmp_path: Path) -> str:
     return put_photo(file, draw_photo(tmp_path / "a.png"), recognise=ToldRecogniser({"a.png": (LEFT, RIGHT)}))
 
 
-def on(file: LabelFile, photo: str) -> DeskPhoto:
-    found = desk(file, photo)
-    assert found is not None
-    return found
-
-
 def corners(file: LabelFile, photo: str) -> list[Points]:
-    return [sighting.corners for sighting in on(file, photo).sightings]
+    return [sighting.corners for sighting in at_desk(file, photo).sightings]
 
 
 def looked_at(file: LabelFile, photo: str, tmp_path: Path, *points: Points, card: int = 7) -> None:
@@ -74,18 +60,18 @@ def look_again(file: LabelFile, photo: str, tmp_path: Path, *seen: Points, card:
 
 
 def test_moved_corners_count_at_once_and_the_matches_of_the_old_ones_no_more(file: LabelFile, photo: str) -> None:
-    name = on(file, photo).sightings[0].sighting_id
+    name = at_desk(file, photo).sightings[0].sighting_id
     set_corners(file, photo, square(7, 12), ANNA, of=name)
-    moved = on(file, photo).sightings[0]
+    moved = at_desk(file, photo).sightings[0]
     assert (moved.sighting_id, moved.corners, moved.by_hand, moved.needs_look) == (name, square(7, 12), True, True)
     assert (moved.verdict, moved.matches, moved.crop_sha256) == (None, (), None)
 
 
 def test_the_look_at_them_gives_their_matches_and_crop(file: LabelFile, photo: str, tmp_path: Path) -> None:
-    before = on(file, photo).sightings[0]
+    before = at_desk(file, photo).sightings[0]
     set_corners(file, photo, square(7, 12), ANNA, of=before.sighting_id)
     looked_at(file, photo, tmp_path, square(7, 12))
-    moved = on(file, photo).sightings[0]
+    moved = at_desk(file, photo).sightings[0]
     assert [candidate.card.card_id for candidate in moved.matches] == ["7", "2"]
     assert moved.crop_sha256 not in (None, before.crop_sha256)
     assert not moved.needs_look
@@ -94,25 +80,25 @@ def test_the_look_at_them_gives_their_matches_and_crop(file: LabelFile, photo: s
 def test_undo_and_redo_bring_each_corners_own_matches_also_after_a_restart(
     file: LabelFile, photo: str, tmp_path: Path
 ) -> None:
-    before = on(file, photo)
+    before = at_desk(file, photo)
     set_corners(file, photo, square(7, 12), ANNA, of=before.sightings[0].sighting_id)
     looked_at(file, photo, tmp_path, square(7, 12))
-    after = on(file, photo)
+    after = at_desk(file, photo)
     with LabelFile.open_writing(file.folder) as later:
         assert undo(later, ANNA).kind is Kind.CORNERS
-        assert on(later, photo) == before
+        assert at_desk(later, photo) == before
     with LabelFile.open_writing(file.folder) as later:
         redo(later, ANNA)
-        assert on(later, photo) == after
+        assert at_desk(later, photo) == after
 
 
 def test_the_label_stays_on_a_sighting_whose_corners_are_moved_and_is_exported_with_them(
     file: LabelFile, photo: str, tmp_path: Path
 ) -> None:
-    name = on(file, photo).sightings[0].sighting_id
+    name = at_desk(file, photo).sightings[0].sighting_id
     decide(file, [confirmed(photo, name)], BEN)
     set_corners(file, photo, FAR, ANNA, of=name)
-    label = next(sighting.label for sighting in on(file, photo).sightings if sighting.sighting_id == name)
+    label = next(sighting.label for sighting in at_desk(file, photo).sightings if sighting.sighting_id == name)
     assert label is not None
     assert (label.annotator, label.name, label.corners) == ("ben", "Shape 1", FAR)
     out = tmp_path / "labels.csv"
@@ -127,13 +113,13 @@ def test_the_label_stays_on_a_sighting_whose_corners_are_moved_and_is_exported_w
 
 
 def test_a_new_lookup_takes_nothing_from_corners_by_hand(file: LabelFile, photo: str, tmp_path: Path) -> None:
-    name = on(file, photo).sightings[0].sighting_id
+    name = at_desk(file, photo).sightings[0].sighting_id
     set_corners(file, photo, FAR, ANNA, of=name)
     looked_at(file, photo, tmp_path, FAR)
     # The detector finds the same wrong outline again: it is that sighting, which is elsewhere now.
     look_again(file, photo, tmp_path, LEFT, RIGHT)
     assert sorted(corners(file, photo)) == sorted([RIGHT, FAR])
-    moved = next(sighting for sighting in on(file, photo).sightings if sighting.sighting_id == name)
+    moved = next(sighting for sighting in at_desk(file, photo).sightings if sighting.sighting_id == name)
     assert moved.matches[0].card.card_id == "7"
     look_again(file, photo, tmp_path)
     assert corners(file, photo) == [FAR]
@@ -145,7 +131,7 @@ def test_a_drawn_sighting_lives_waits_and_is_labelled_like_any_other(
     done = set_corners(file, photo, FAR, ANNA)
     assert queue_rows(file, [photo])[0].sightings == 3
     looked_at(file, photo, tmp_path, FAR)
-    drawn = next(sighting for sighting in on(file, photo).sightings if sighting.sighting_id == done.sighting_id)
+    drawn = next(sighting for sighting in at_desk(file, photo).sightings if sighting.sighting_id == done.sighting_id)
     assert (drawn.by_hand, drawn.matches[0].card.card_id) == (True, "7")
     decide(file, [confirmed(photo, done.sighting_id, 7)], ANNA)
     cited = file.first_row(
@@ -169,7 +155,7 @@ def test_a_photo_in_which_nothing_was_found_gets_a_sighting(file: LabelFile, tmp
 
 
 def test_a_sighting_drawn_over_a_live_one_is_that_one(file: LabelFile, photo: str) -> None:
-    name = on(file, photo).sightings[0].sighting_id
+    name = at_desk(file, photo).sightings[0].sighting_id
     assert set_corners(file, photo, square(6, 12), ANNA).sighting_id == name
     assert corners(file, photo) == [square(6, 12), RIGHT]
 
@@ -177,7 +163,7 @@ def test_a_sighting_drawn_over_a_live_one_is_that_one(file: LabelFile, photo: st
 def test_a_later_detection_of_a_drawn_sighting_is_it(file: LabelFile, photo: str, tmp_path: Path) -> None:
     done = set_corners(file, photo, FAR, ANNA)
     look_again(file, photo, tmp_path, square(13, 27, 18))
-    assert [(sighting.sighting_id, sighting.corners) for sighting in on(file, photo).sightings] == [
+    assert [(sighting.sighting_id, sighting.corners) for sighting in at_desk(file, photo).sightings] == [
         (done.sighting_id, FAR)
     ]
 
@@ -186,11 +172,11 @@ def test_a_failed_look_at_them_loses_neither_corners_nor_matches(file: LabelFile
     set_corners(file, photo, FAR, ANNA)
     looked_at(file, photo, tmp_path, FAR)
     keep_look(file, photo, look_up(tmp_path / "a.png", photo, file.folder, BlindRecogniser()))
-    assert len(on(file, photo).sightings) == 3
+    assert len(at_desk(file, photo).sightings) == 3
 
 
 def test_the_last_of_two_persons_counts(file: LabelFile, photo: str) -> None:
-    name = on(file, photo).sightings[0].sighting_id
+    name = at_desk(file, photo).sightings[0].sighting_id
     set_corners(file, photo, square(6, 12), ANNA, of=name)
     set_corners(file, photo, square(7, 13), BEN, of=name)
     assert corners(file, photo)[0] == square(7, 13)
@@ -224,5 +210,5 @@ def test_a_label_file_of_the_first_version_is_brought_up_to_date(tmp_path: Path)
     with LabelFile.open_writing(library) as file:
         assert queue_rows(file, ["aa"])[0].whole_photo is Kind.UNKNOWN
         done = set_corners(file, "aa", square(), ANNA)
-        assert [sighting.sighting_id for sighting in on(file, "aa").sightings] == [done.sighting_id]
+        assert [sighting.sighting_id for sighting in at_desk(file, "aa").sightings] == [done.sighting_id]
         assert label_health(file).queue_astray == 0

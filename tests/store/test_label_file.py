@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from tests.disk_record import record_disk
-from tests.labelling import ANNA, SteppingClock, confirmed, draw_photo, library_in, put_photo, stepping
+from tests.labelling import ANNA, SteppingClock, confirmed, draw_photo, put_photo, stepping
 from tests.next_version import next_version
 from tests.read_only import take_writing_away
 
@@ -30,11 +30,6 @@ from karuta.store.database import Database, PlainConnection
 from karuta.store.label_file import LabelFile, Surroundings
 from karuta.store.labels_schema import SCHEMA
 from karuta.store.lock import lock_holder
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> LibraryFolder:
-    return library_in(tmp_path)
 
 
 def filled(library: LibraryFolder, photo: Path) -> str:

@@ -9,8 +9,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.labelling import ANNA, library_in
-from tests.lost_labels import LOST, Had, events, label, library_with_backup, remove, root_obeys
+from tests.labelling import ANNA
+from tests.lost_labels import LOST, Had, events, label, remove, root_obeys
 
 from karuta.domain.backups import FaultKind, LabelFacts, Witness
 from karuta.domain.errors import LibraryError, LibraryReadOnly
@@ -33,16 +33,6 @@ KINDS = {
     "journal beside an old file": FaultKind.DAMAGED,
     "backups damaged in part": FaultKind.LOST,
 }
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> LibraryFolder:
-    return library_in(tmp_path)
-
-
-@pytest.fixture
-def had(library: LibraryFolder, tmp_path: Path) -> Had:
-    return library_with_backup(library, tmp_path / "photos")
 
 
 def astray(library: LibraryFolder) -> LabelsAstray:

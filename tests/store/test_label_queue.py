@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 from pathlib import Path
 
-import pytest
 from tests.labelling import (
     ANNA,
     BEN,
@@ -17,6 +15,7 @@ from tests.labelling import (
     BlindRecogniser,
     SteppingClock,
     ToldRecogniser,
+    at_desk,
     chosen,
     confirmed,
     draw_photo,
@@ -58,17 +57,9 @@ from karuta.services.lookups.read_queue import (
     watermark,
 )
 from karuta.store.label_file import LabelFile, Surroundings
-from karuta.store.label_health import label_health
 from karuta.store.queue import games_of_photos, needing_look
 
 DAYS = [clock.on_the_wall().date() + timedelta(days=days) for days in (-2, 2)]
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Iterator[LabelFile]:
-    with LabelFile.open_writing(library_in(tmp_path)) as opened:
-        yield opened
-        assert label_health(opened).queue_astray == 0
 
 
 def photos_in(file: LabelFile, folder: Path, count: int = 3) -> list[str]:
@@ -103,8 +94,7 @@ def test_a_file_that_cannot_be_read_failed_and_can_be_closed_as_unreadable(file:
 
 def test_a_photo_is_done_when_each_of_its_sightings_is_decided(file: LabelFile, tmp_path: Path) -> None:
     photo = put_photo(file, draw_photo(tmp_path / "a.png"), recognise=ToldRecogniser({"a.png": (LEFT, RIGHT)}))
-    lying = desk(file, photo)
-    assert lying is not None
+    lying = at_desk(file, photo)
     assert state(file, photo) == (PhotoState.OPEN, 0, 2)
     decide(file, [confirmed(photo, lying.sightings[0].sighting_id)], ANNA)
     assert state(file, photo) == (PhotoState.OPEN, 1, 2)
@@ -217,8 +207,7 @@ def test_progress_counts_sightings_and_photos_without_one(file: LabelFile, tmp_p
     )
     assert (queue_counts(file).decided, queue_counts(file).undecided) == (0, 3)
     decide(file, [Choice(none, Kind.NO_CARD)], ANNA)
-    lying = desk(file, two)
-    assert lying is not None
+    lying = at_desk(file, two)
     decide(file, [confirmed(two, lying.sightings[0].sighting_id)], ANNA)
     counts = queue_counts(file)
     assert (counts.decided, counts.undecided, counts.done, counts.open) == (2, 1, 1, 1)
@@ -241,14 +230,12 @@ def test_what_another_process_wrote_is_noticed(file: LabelFile, tmp_path: Path) 
 
 def test_a_desk_shows_a_photo_with_everything(file: LabelFile, tmp_path: Path) -> None:
     photo = put_photo(file, draw_photo(tmp_path / "a.png"), recognise=ToldRecogniser({"a.png": (RIGHT, LEFT)}))
-    lying = desk(file, photo)
-    assert lying is not None
+    lying = at_desk(file, photo)
     assert (lying.photo.name, lying.size, lying.looked_up, lying.error) == ("a.png", (64, 48), True, None)
     assert [(s.number, s.corners) for s in lying.sightings] == [(1, LEFT), (2, RIGHT)]
     assert [m.card.card_id for m in lying.sightings[0].matches] == ["1", "2"]
     decide(file, [confirmed(photo, lying.sightings[1].sighting_id, 2)], ANNA)
-    again = desk(file, photo)
-    assert again is not None
+    again = at_desk(file, photo)
     label = again.sightings[1].label
     assert label is not None
     assert (label.name, label.sighting, again.sightings[0].label) == ("Shape 2", 2, None)
@@ -261,8 +248,7 @@ def test_cards_with_the_fewest_labels_come_first_one_of_each_then_a_second(file:
         return put_photo(file, draw_photo(tmp_path / f"{name}.png", len(name) * 97 + ord(name[-1])), recognise=told)
 
     labelled = put("one", 1)
-    seen = desk(file, labelled)
-    assert seen is not None
+    seen = at_desk(file, labelled)
     decide(file, [confirmed(labelled, seen.sightings[0].sighting_id, 1)], ANNA)
     one, two, two_again, none, three = put("a", 1), put("bb", 2), put("ccc", 2), put("dddd"), put("eeeee", 3)
     assert queue_ids(file, order=QueueOrder.FEWEST) == [two, three, one, two_again, none, labelled]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,9 +12,9 @@ from tests.labelling import (
     RIGHT,
     BlindRecogniser,
     ToldRecogniser,
+    at_desk,
     confirmed,
     draw_photo,
-    library_in,
     match,
     put_photo,
     square,
@@ -27,15 +26,9 @@ from karuta.engine.decode import decode
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.undo import redo, undo
 from karuta.services.lookups.look_up import keep_drawn, keep_look, look_at, look_up
-from karuta.services.lookups.read_queue import crop_path, desk, history
+from karuta.services.lookups.read_queue import crop_path, history
 from karuta.store.label_file import LabelFile
 from karuta.store.picture_files import sound_thumbnail
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Iterator[LabelFile]:
-    with LabelFile.open_writing(library_in(tmp_path)) as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -46,13 +39,7 @@ def photo(file: LabelFile, tmp_path: Path) -> str:
 def look_again(file: LabelFile, photo: str, tmp_path: Path, *seen: Points, card: int = 1) -> DeskPhoto:
     told = ToldRecogniser({"a.png": seen}, matches=(match(card),), model="newer")
     keep_look(file, photo, look_up(tmp_path / "a.png", photo, file.folder, told))
-    return on(file, photo)
-
-
-def on(file: LabelFile, photo: str) -> DeskPhoto:
-    found = desk(file, photo)
-    assert found is not None
-    return found
+    return at_desk(file, photo)
 
 
 def test_a_new_look_replaces_what_nobody_labelled(file: LabelFile, photo: str, tmp_path: Path) -> None:
@@ -63,7 +50,7 @@ def test_a_new_look_replaces_what_nobody_labelled(file: LabelFile, photo: str, t
 def test_a_labelled_sighting_keeps_its_corners_and_gets_the_new_suggestion(
     file: LabelFile, photo: str, tmp_path: Path
 ) -> None:
-    labelled = on(file, photo).sightings[0]
+    labelled = at_desk(file, photo).sightings[0]
     decide(file, [confirmed(photo, labelled.sighting_id, 1)], ANNA)
     again = look_again(file, photo, tmp_path, square(7, 11), square(35, 11), card=5)
     assert [sighting.corners for sighting in again.sightings] == [LEFT, square(35, 11)]
@@ -74,20 +61,20 @@ def test_a_labelled_sighting_keeps_its_corners_and_gets_the_new_suggestion(
 
 
 def test_a_labelled_sighting_that_is_not_seen_again_stays(file: LabelFile, photo: str, tmp_path: Path) -> None:
-    decide(file, [confirmed(photo, on(file, photo).sightings[0].sighting_id)], ANNA)
+    decide(file, [confirmed(photo, at_desk(file, photo).sightings[0].sighting_id)], ANNA)
     again = look_again(file, photo, tmp_path)
     assert [(s.corners, s.verdict, s.matches) for s in again.sightings] == [(LEFT, None, ())]
     assert again.sightings[0].crop_sha256 is not None
 
 
 def test_a_false_sighting_stays_removed(file: LabelFile, photo: str, tmp_path: Path) -> None:
-    decide(file, [Choice(photo, Kind.NO_CARD, on(file, photo).sightings[0].sighting_id)], ANNA)
+    decide(file, [Choice(photo, Kind.NO_CARD, at_desk(file, photo).sightings[0].sighting_id)], ANNA)
     again = look_again(file, photo, tmp_path, square(6, 10))
     assert [s.label.kind if s.label else None for s in again.sightings] == [Kind.NO_CARD]
 
 
 def test_an_undone_label_still_freezes_for_it_can_be_redone(file: LabelFile, photo: str, tmp_path: Path) -> None:
-    decide(file, [confirmed(photo, on(file, photo).sightings[0].sighting_id)], ANNA)
+    decide(file, [confirmed(photo, at_desk(file, photo).sightings[0].sighting_id)], ANNA)
     undo(file, ANNA)
     assert look_again(file, photo, tmp_path).sightings == ()
     assert look_again(file, photo, tmp_path, square(7, 11)).sightings[0].corners == LEFT
@@ -96,7 +83,7 @@ def test_an_undone_label_still_freezes_for_it_can_be_redone(file: LabelFile, pho
 
 
 def test_a_label_cites_the_look_that_the_person_saw(file: LabelFile, photo: str, tmp_path: Path) -> None:
-    name = on(file, photo).sightings[0].sighting_id
+    name = at_desk(file, photo).sightings[0].sighting_id
     decide(file, [confirmed(photo, name)], ANNA)
     look_again(file, photo, tmp_path, LEFT, card=4)
     decide(file, [confirmed(photo, name, 4)], BEN)
@@ -130,7 +117,7 @@ def draw(file: LabelFile, photo: str, tmp_path: Path, *corners: Points) -> tuple
 
 def test_a_drawn_sighting_stands_beside_those_that_were_seen(file: LabelFile, photo: str, tmp_path: Path) -> None:
     (name,) = draw(file, photo, tmp_path, square(20, 25))
-    drawn = next(sighting for sighting in on(file, photo).sightings if sighting.sighting_id == name)
+    drawn = next(sighting for sighting in at_desk(file, photo).sightings if sighting.sighting_id == name)
     assert (drawn.number, drawn.matches[0].card.card_id, drawn.crop_sha256 is not None) == (3, "7", True)
     decide(file, [confirmed(photo, name, 7)], ANNA)
     assert len(look_again(file, photo, tmp_path, LEFT).sightings) == 2
@@ -138,33 +125,33 @@ def test_a_drawn_sighting_stands_beside_those_that_were_seen(file: LabelFile, ph
 
 def test_corners_drawn_over_a_detection_take_its_place(file: LabelFile, photo: str, tmp_path: Path) -> None:
     draw(file, photo, tmp_path, square(6, 12))
-    assert [sighting.corners for sighting in on(file, photo).sightings] == [square(6, 12), RIGHT]
+    assert [sighting.corners for sighting in at_desk(file, photo).sightings] == [square(6, 12), RIGHT]
 
 
 def test_corners_drawn_over_a_labelled_sighting_are_that_sighting(file: LabelFile, photo: str, tmp_path: Path) -> None:
-    labelled = on(file, photo).sightings[0].sighting_id
+    labelled = at_desk(file, photo).sightings[0].sighting_id
     decide(file, [confirmed(photo, labelled)], ANNA)
     assert draw(file, photo, tmp_path, square(6, 12)) == (labelled,)
-    assert [sighting.corners for sighting in on(file, photo).sightings] == [LEFT, RIGHT]
-    assert on(file, photo).sightings[0].matches[0].card.card_id == "7"
+    assert [sighting.corners for sighting in at_desk(file, photo).sightings] == [LEFT, RIGHT]
+    assert at_desk(file, photo).sightings[0].matches[0].card.card_id == "7"
 
 
 def test_corners_can_be_drawn_in_a_photo_that_was_not_looked_up(file: LabelFile, tmp_path: Path) -> None:
     photo = put_photo(file, draw_photo(tmp_path / "a.png", 5), recognise=BlindRecogniser())
     draw(file, photo, tmp_path, LEFT)
-    assert [sighting.corners for sighting in on(file, photo).sightings] == [LEFT]
+    assert [sighting.corners for sighting in at_desk(file, photo).sightings] == [LEFT]
 
 
 def test_a_look_that_fails_takes_nothing_from_what_was_seen(file: LabelFile, photo: str, tmp_path: Path) -> None:
-    decide(file, [confirmed(photo, on(file, photo).sightings[0].sighting_id)], ANNA)
+    decide(file, [confirmed(photo, at_desk(file, photo).sightings[0].sighting_id)], ANNA)
     keep_look(file, photo, look_up(tmp_path / "a.png", photo, file.folder, BlindRecogniser()))
-    again = on(file, photo)
+    again = at_desk(file, photo)
     assert (again.looked_up, again.error) == (True, None)
     assert [s.label is not None for s in again.sightings] == [True, False]
 
 
 def test_crops_and_thumbnail_are_files_of_the_library(file: LabelFile, photo: str) -> None:
-    for sighting in on(file, photo).sightings:
+    for sighting in at_desk(file, photo).sightings:
         assert sighting.crop_sha256 is not None
         crop = crop_path(file.folder, sighting.crop_sha256)
         assert crop is not None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from tests.labelling import (
     LEFT,
     RIGHT,
     ToldRecogniser,
+    at_desk,
     chosen,
     confirmed,
     draw_photo,
@@ -24,7 +24,6 @@ from tests.labelling import (
 )
 from tests.labelling import match as told_match
 
-from karuta.domain.desk import DeskPhoto
 from karuta.domain.label import WHOLE_PHOTO, Kind
 from karuta.domain.match import Verdict
 from karuta.domain.recognition import Forest, Provenance, searched_text
@@ -32,7 +31,6 @@ from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide, set_corners
 from karuta.services.labels.undo import undo
 from karuta.services.lookups.look_up import keep_look, keep_look_by_hand, look_again, look_at, look_up
-from karuta.services.lookups.read_queue import desk
 from karuta.store.label_file import LabelFile
 from karuta.store.label_health import label_health
 from karuta.store.labels_schema import SCHEMA
@@ -42,18 +40,6 @@ from karuta.store.traits import unknown_rows
 
 NOW = Provenance("a" * 64, "c" * 64)
 NEW_PACK = Provenance("a" * 64, "d" * 64)
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Iterator[LabelFile]:
-    with LabelFile.open_writing(library_in(tmp_path)) as file:
-        yield file
-
-
-def on(file: LabelFile, photo: str) -> DeskPhoto:
-    found = desk(file, photo)
-    assert found is not None
-    return found
 
 
 def stale(file: LabelFile, provenance: Provenance) -> list[str]:
@@ -94,7 +80,7 @@ def test_what_is_decided_removed_or_cannot_be_read_is_left_alone(file: LabelFile
     from tests.labelling import BlindRecogniser
 
     decided = put_photo(file, draw_photo(tmp_path / "1.png", 1))
-    decide(file, [Choice(decided, Kind.UNREADABLE, on(file, decided).sightings[0].sighting_id)], ANNA)
+    decide(file, [Choice(decided, Kind.UNREADABLE, at_desk(file, decided).sightings[0].sighting_id)], ANNA)
     removed = put_photo(file, draw_photo(tmp_path / "2.png", 2))
     decide(file, [Choice(removed, Kind.REMOVE)], ANNA)
     put_photo(file, draw_photo(tmp_path / "3.png", 3), recognise=BlindRecogniser())
@@ -109,7 +95,7 @@ def test_what_was_labelled_as_not_in_the_catalogue_is_looked_up_again_after_what
     file: LabelFile, tmp_path: Path
 ) -> None:
     unknown = put_photo(file, draw_photo(tmp_path / "1.png", 1))
-    decide(file, [Choice(unknown, Kind.UNKNOWN, on(file, unknown).sightings[0].sighting_id)], ANNA)
+    decide(file, [Choice(unknown, Kind.UNKNOWN, at_desk(file, unknown).sightings[0].sighting_id)], ANNA)
     waiting = put_photo(file, draw_photo(tmp_path / "2.png", 2))
     assert stale(file, NOW) == []
     assert stale(file, NEW_PACK) == [waiting, unknown]
@@ -118,7 +104,7 @@ def test_what_was_labelled_as_not_in_the_catalogue_is_looked_up_again_after_what
 def test_what_was_seen_at_corners_by_hand_is_looked_up_again_with_the_photo(file: LabelFile, tmp_path: Path) -> None:
     path, told = draw_photo(tmp_path / "a.png"), ToldRecogniser()
     photo = put_photo(file, path, recognise=told)
-    set_corners(file, photo, square(30, 20), ANNA, of=on(file, photo).sightings[0].sighting_id)
+    set_corners(file, photo, square(30, 20), ANNA, of=at_desk(file, photo).sightings[0].sighting_id)
     at = [square(30, 20)]
     keep_look_by_hand(file, photo, look_at(path, photo, at, library=file.folder, recognise_corners=told.at))
     assert stale(file, NOW) == []
@@ -128,13 +114,13 @@ def test_what_was_seen_at_corners_by_hand_is_looked_up_again_with_the_photo(file
     look = look_again(path, photo, at, library=file.folder, recognise=newer, recognise_corners=newer.at)
     keep_look(file, photo, look)
     assert stale(file, NEW_PACK) == []
-    assert on(file, photo).sightings[0].matches == newer.matches
+    assert at_desk(file, photo).sightings[0].matches == newer.matches
 
 
 def test_a_label_keeps_the_look_that_was_shown_whatever_came_since(file: LabelFile, tmp_path: Path) -> None:
     path = draw_photo(tmp_path / "a.png")
     photo = put_photo(file, path)
-    shown = on(file, photo).sightings[0]
+    shown = at_desk(file, photo).sightings[0]
     look_of(file, path, photo, ToldRecogniser(artworks_hash="d" * 64, matches=(told_match(7),)))
     choice = replace(confirmed(photo, shown.sighting_id, 1), evidence=shown.evidence)
     decide(file, [choice], ANNA)
@@ -148,7 +134,7 @@ def test_a_label_keeps_the_look_that_was_shown_whatever_came_since(file: LabelFi
 def test_the_desk_gives_the_evidence_that_a_label_would_find(file: LabelFile, tmp_path: Path) -> None:
     path, told = draw_photo(tmp_path / "two.png"), ToldRecogniser({"two.png": (LEFT, RIGHT)})
     photo = put_photo(file, path, recognise=told)
-    one, other = on(file, photo).sightings
+    one, other = at_desk(file, photo).sightings
     decide(file, [Choice(photo, Kind.UNKNOWN, one.sighting_id)], ANNA)
     set_corners(file, photo, square(34, 12), ANNA, of=other.sighting_id)
     look_of(file, path, photo, ToldRecogniser({"two.png": ()}))
@@ -156,7 +142,7 @@ def test_the_desk_gives_the_evidence_that_a_label_would_find(file: LabelFile, tm
         if seen:
             at = [square(34, 12)]
             keep_look_by_hand(file, photo, look_at(path, photo, at, library=file.folder, recognise_corners=told.at))
-        now = on(file, photo)
+        now = at_desk(file, photo)
         assert now.evidence == evidence_for(file, photo, WHOLE_PHOTO)
         assert len(now.sightings) == 2
         for sighting in now.sightings:
@@ -167,15 +153,18 @@ def test_a_label_about_an_earlier_look_names_what_the_newer_one_sees_there(file:
     """Otherwise the photo would have a second card in the same place, which waits for a person."""
     path = draw_photo(tmp_path / "a.png")
     photo = put_photo(file, path, recognise=ToldRecogniser({"a.png": (square(10, 10),)}))
-    shown = on(file, photo).sightings[0]
+    shown = at_desk(file, photo).sightings[0]
     look_of(file, path, photo, ToldRecogniser({"a.png": (square(12, 10), square(40, 10))}))
     decide(file, [replace(confirmed(photo, shown.sighting_id, 1), evidence=shown.evidence)], ANNA)
-    first, second = on(file, photo).sightings
+    first, second = at_desk(file, photo).sightings
     assert (first.sighting_id, first.corners, first.label is not None) == (shown.sighting_id, shown.corners, True)
     assert (second.corners, second.label) == (square(40, 10), None)
     assert (queue_rows(file, [photo])[0].sightings, label_health(file).queue_astray) == (2, 0)
     undo(file, ANNA)
-    assert [sighting.sighting_id for sighting in on(file, photo).sightings] == [shown.sighting_id, second.sighting_id]
+    assert [sighting.sighting_id for sighting in at_desk(file, photo).sightings] == [
+        shown.sighting_id,
+        second.sighting_id,
+    ]
 
 
 @pytest.mark.parametrize("card_like", [True, False, None])
@@ -185,14 +174,14 @@ def test_whether_it_looks_like_a_card_is_kept_with_a_look_and_with_one_at_corner
     path = draw_photo(tmp_path / "a.png")
     told = ToldRecogniser({"a.png": (square(10, 10),)}, verdict=Verdict.UNKNOWN, card_like=card_like)
     photo = put_photo(file, path, recognise=told)
-    seen = on(file, photo).sightings[0]
+    seen = at_desk(file, photo).sightings[0]
     assert (seen.card_like, seen.is_nothing) == (card_like, card_like is False)
     set_corners(file, photo, square(40, 10), ANNA, of=seen.sighting_id)
-    assert on(file, photo).sightings[0].card_like is None, "it was not looked up there"
+    assert at_desk(file, photo).sightings[0].card_like is None, "it was not looked up there"
     keep_look_by_hand(
         file, photo, look_at(path, photo, [square(40, 10)], library=file.folder, recognise_corners=told.at)
     )
-    assert on(file, photo).sightings[0].card_like == card_like
+    assert at_desk(file, photo).sightings[0].card_like == card_like
     cards = [card for rows in unknown_rows(file, "a" * 64) for card in rows.cards]
     assert [card.card_like for card in cards] == [card_like is not False]
 
@@ -200,11 +189,11 @@ def test_whether_it_looks_like_a_card_is_kept_with_a_look_and_with_one_at_corner
 def test_a_newer_look_never_moves_a_labelled_sighting(file: LabelFile, tmp_path: Path) -> None:
     path = draw_photo(tmp_path / "a.png")
     photo = put_photo(file, path)
-    labelled = on(file, photo).sightings[0].sighting_id
+    labelled = at_desk(file, photo).sightings[0].sighting_id
     decide(file, [confirmed(photo, labelled, 1)], ANNA)
-    before = file.rows("SELECT * FROM events"), on(file, photo).sightings[0].label
+    before = file.rows("SELECT * FROM events"), at_desk(file, photo).sightings[0].label
     look_of(file, path, photo, ToldRecogniser({"a.png": (square(11, 11),)}, artworks_hash="d" * 64))
-    (now,) = on(file, photo).sightings
+    (now,) = at_desk(file, photo).sightings
     assert (now.sighting_id, now.corners) == (labelled, square())
     assert (file.rows("SELECT * FROM events"), now.label) == before
 
@@ -220,7 +209,7 @@ def test_a_file_of_version_three_is_brought_up_to_date(tmp_path: Path) -> None:
         assert stale(file, NOW) == [photo], "looks of before are stale once"
         look_of(file, path, photo, ToldRecogniser())
         assert stale(file, NOW) == []
-        decide(file, [Choice(photo, Kind.CONFIRM, on(file, photo).sightings[0].sighting_id, chosen(2))], ANNA)
+        decide(file, [Choice(photo, Kind.CONFIRM, at_desk(file, photo).sightings[0].sighting_id, chosen(2))], ANNA)
         assert file.broken_seals() == []
         assert label_health(file).queue_astray == 0
         assert [row[:-3] for row in file.rows("SELECT * FROM events ORDER BY id")][:1] == before

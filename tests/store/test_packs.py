@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -20,17 +19,6 @@ from karuta.store.cards import Catalogue
 from karuta.store.catalogue_schema import pictures_hash
 
 ONE = CardKey("ohajiki", "1")
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "library" / "catalogue.db"
-
-
-@pytest.fixture
-def catalogue(path: Path) -> Iterator[Catalogue]:
-    with Catalogue.open_writing(path) as opened:
-        yield opened
 
 
 def live(catalogue: Catalogue) -> list[tuple[str, str, str]]:

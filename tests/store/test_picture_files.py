@@ -30,8 +30,8 @@ from karuta.store.picture_files import (
 )
 
 
-def test_a_crop_and_a_pasted_photo_outlast_a_power_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    library, disk = LibraryFolder(tmp_path / "library"), record_disk(monkeypatch)
+def test_a_crop_and_a_pasted_photo_outlast_a_power_cut(library: LibraryFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    disk = record_disk(monkeypatch)
     crop = crop_file(library, keep_crop(library, b"crop"))
     photo = keep_photo(library, b"photo", suffix=".png")
     assert disk.has_flushed(crop)
@@ -41,9 +41,8 @@ def test_a_crop_and_a_pasted_photo_outlast_a_power_cut(tmp_path: Path, monkeypat
 
 
 def test_one_that_is_there_already_may_be_from_somebody_who_died_before_its_name_was_flushed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    library = LibraryFolder(tmp_path / "library")
     crop = crop_file(library, keep_crop(library, b"crop"))
     disk = record_disk(monkeypatch)
     assert crop_file(library, keep_crop(library, b"crop")) == crop
@@ -51,8 +50,9 @@ def test_one_that_is_there_already_may_be_from_somebody_who_died_before_its_name
 
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
-def test_a_damaged_crop_or_photo_is_none_and_is_written_anew(tmp_path: Path, damage: Callable[[Path], None]) -> None:
-    library = LibraryFolder(tmp_path / "library")
+def test_a_damaged_crop_or_photo_is_none_and_is_written_anew(
+    library: LibraryFolder, damage: Callable[[Path], None]
+) -> None:
     name = keep_crop(library, b"crop")
     crop, photo = crop_file(library, name), keep_photo(library, b"photo", suffix=".png")
     assert sound_crop(library, name) == KeptCrop(crop, name) and is_whole(photo)
@@ -64,9 +64,11 @@ def test_a_damaged_crop_or_photo_is_none_and_is_written_anew(tmp_path: Path, dam
 
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
-def test_a_damaged_thumbnail_is_none_and_is_written_anew(tmp_path: Path, damage: Callable[[Path], None]) -> None:
+def test_a_damaged_thumbnail_is_none_and_is_written_anew(
+    library: LibraryFolder, damage: Callable[[Path], None]
+) -> None:
     """Most of its flipped bits would still decode; its seal says that they are others."""
-    library, photo, data = LibraryFolder(tmp_path / "library"), "a1" * 32, jpeg()
+    photo, data = "a1" * 32, jpeg()
     path = keep_thumbnail(library, photo, data)
     assert sound_thumbnail(library, photo) == path
     with Image.open(path) as sealed:
@@ -77,8 +79,8 @@ def test_a_damaged_thumbnail_is_none_and_is_written_anew(tmp_path: Path, damage:
     assert sound_thumbnail(library, photo) == path
 
 
-def test_a_thumbnail_of_before_there_were_seals_is_whole_at_both_ends(tmp_path: Path) -> None:
-    library, photo, data = LibraryFolder(tmp_path / "library"), "a1" * 32, jpeg()
+def test_a_thumbnail_of_before_there_were_seals_is_whole_at_both_ends(library: LibraryFolder) -> None:
+    photo, data = "a1" * 32, jpeg()
     path = thumbnail_file(library, photo)
     path.parent.mkdir(parents=True)
     path.write_bytes(data)
@@ -88,8 +90,7 @@ def test_a_thumbnail_of_before_there_were_seals_is_whole_at_both_ends(tmp_path: 
         assert sound_thumbnail(library, photo) is None
 
 
-def test_a_stand_in_is_checked_by_its_own_hash_and_the_crop_itself_comes_first(tmp_path: Path) -> None:
-    library = LibraryFolder(tmp_path / "library")
+def test_a_stand_in_is_checked_by_its_own_hash_and_the_crop_itself_comes_first(library: LibraryFolder) -> None:
     name = keep_crop(library, b"crop")
     crop_file(library, name).write_bytes(b"damaged")
     stand_in = keep_stand_in(library, name, b"nearly")
@@ -102,15 +103,13 @@ def test_a_stand_in_is_checked_by_its_own_hash_and_the_crop_itself_comes_first(t
     assert sound_crop(library, name) is None
 
 
-def test_what_a_person_put_into_the_photos_is_theirs(tmp_path: Path) -> None:
-    library = LibraryFolder(tmp_path / "library")
+def test_what_a_person_put_into_the_photos_is_theirs(library: LibraryFolder) -> None:
     kept = keep_photo(library, b"photo", suffix=".png")
     (library.photos / "holiday.png").write_bytes(b"theirs")
     assert pasted_photos(library) == [kept]
 
 
-def test_damaged_files_are_kept_by_day_each_and_the_oldest_go_first(tmp_path: Path) -> None:
-    library = LibraryFolder(tmp_path / "library")
+def test_damaged_files_are_kept_by_day_each_and_the_oldest_go_first(library: LibraryFolder) -> None:
     places = []
     for day, content in ((1, b"first"), (1, b"again"), (2, b"later")):
         path = library.crops / "ab" / "abc.webp"

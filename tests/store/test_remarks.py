@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.labelling import ANNA, BEN, confirmed, draw_photo, library_in, put_photo
+from tests.labelling import ANNA, BEN, at_desk, confirmed, draw_photo, put_photo
 from tests.store.test_label_merge import TRUTH, join
 
 from karuta.domain.label import MOST_NOTE, NO_REMARKS, Kind, Remarks, note_text
@@ -21,17 +20,8 @@ from karuta.services.labels.undo import flag, flag_all, redo, undo, write_note
 from karuta.services.lookups.read_queue import desk, queue_counts, queue_ids, queue_page, whole_history
 from karuta.store.current_labels import remarks_of
 from karuta.store.label_file import LabelFile
-from karuta.store.label_health import label_health
 
 NAMES = ("a.png", "b.png", "c.png")
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Iterator[LabelFile]:
-    with LabelFile.open_writing(library_in(tmp_path)) as opened:
-        yield opened
-        assert label_health(opened).queue_astray == 0
-        assert opened.broken_seals() == []
 
 
 @pytest.fixture
@@ -41,8 +31,7 @@ def photos(file: LabelFile, tmp_path: Path) -> list[str]:
 
 def on_desk(file: LabelFile, photo: str) -> Remarks:
     """As the desk has it, with which the queue's row has to agree."""
-    found = desk(file, photo)
-    assert found is not None
+    found = at_desk(file, photo)
     assert [row.remarks for row in queue_page(file) if row.photo_sha256 == photo] == [found.remarks]
     return found.remarks
 

@@ -14,8 +14,7 @@ from pathlib import Path
 
 import pytest
 from tests.disk_record import record_disk
-from tests.labelling import library_in
-from tests.lost_labels import LOST, Had, events, label, library_with_backup, remove
+from tests.lost_labels import LOST, Had, events, label, remove
 
 from karuta.domain.backups import LabelFacts, Restored, Witness
 from karuta.domain.errors import LibraryError
@@ -66,16 +65,6 @@ def test_a_disk_that_fails_once_the_new_file_is_in_place_is_no_failure(
     assert "is restored, but the disk did not confirm that it lasts" in caplog.text
     assert "karuta backup" in caplog.text
     assert label(had.library, had.backup.parent.parent.parent / "photos", 6)  # either file is right by the witness
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> LibraryFolder:
-    return library_in(tmp_path)
-
-
-@pytest.fixture
-def had(library: LibraryFolder, tmp_path: Path) -> Had:
-    return library_with_backup(library, tmp_path / "photos")
 
 
 @pytest.mark.parametrize("state", LOST)

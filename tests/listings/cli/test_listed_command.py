@@ -9,13 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.packs import put
+from tests.packs import library_of
 
-from karuta import bootstrap
 from karuta.domain.card import Card, CardKey
 from karuta.listings.services.popularity.demand_files import COLUMNS
 from karuta.paths import LibraryFolder
-from karuta.store.cards import Catalogue
 
 Run = Callable[..., tuple[int, str, str]]
 NAMES = ("Rain Fox", "Sun Badger", "Moon Heron", "=Storm Otter", "Ember Wren")
@@ -23,12 +21,8 @@ NAMES = ("Rain Fox", "Sun Badger", "Moon Heron", "=Storm Otter", "Ember Wren")
 
 @pytest.fixture
 def library(tmp_path: Path) -> LibraryFolder:
-    (tmp_path / "library").mkdir()
-    made = LibraryFolder(tmp_path / "library")
-    with Catalogue.open_writing(made.catalogue_db) as catalogue:
-        cards = [Card(CardKey("ohajiki", str(at)), {"en": name}) for at, name in enumerate(NAMES, start=1)]
-        put(catalogue, pack="base", cards=cards)
-    return made
+    cards = [Card(CardKey("ohajiki", str(at)), {"en": name}) for at, name in enumerate(NAMES, start=1)]
+    return library_of(tmp_path, cards)
 
 
 @pytest.fixture
@@ -40,16 +34,6 @@ def tables(tmp_path: Path) -> list[str]:
     return [str(listings), "--searches", str(searches)]
 
 
-@pytest.fixture
-def run(library: LibraryFolder, capsys: pytest.CaptureFixture[str]) -> Run:
-    def once(*arguments: object) -> tuple[int, str, str]:
-        code = bootstrap.run(["--library", str(library.root), "listed", *map(str, arguments)])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return once
-
-
 def one(out: str) -> dict[str, Any]:
     (line,) = out.splitlines()
     found: dict[str, Any] = json.loads(line)
@@ -57,7 +41,7 @@ def one(out: str) -> dict[str, Any]:
 
 
 def test_it_says_what_was_counted_and_by_which_rule_a_card_stands_where_it_does(run: Run, tables: list[str]) -> None:
-    code, out, err = run(*tables, "--json")
+    code, out, err = run("listed", *tables, "--json")
     assert code == 0
     found = one(out)
     assert (found["listed_by"], found["looked_for_by"]) == ("tables", "searches")
@@ -71,35 +55,35 @@ def test_it_says_what_was_counted_and_by_which_rule_a_card_stands_where_it_does(
 
 
 def test_for_a_person_it_is_lines_of_cards_or_of_packs(run: Run, tables: list[str]) -> None:
-    _, out, _ = run(*tables, "--rows", 1)
+    _, out, _ = run("listed", *tables, "--rows", 1)
     assert out.splitlines()[0].startswith(
         "listed: listings in the tables (9); the 10 commonest cards make up 100 % of these"
     )
     assert out.count("ohajiki:") == 1 and "Moon Heron  (ohajiki:3)" in out
-    _, out, _ = run(*tables, "--packs")
+    _, out, _ = run("listed", *tables, "--packs")
     assert out.splitlines()[-1].endswith("base")
 
 
 def test_all_cards_go_into_a_table_which_is_not_replaced_unasked(run: Run, tables: list[str], tmp_path: Path) -> None:
     place = tmp_path / "out.csv"
-    assert run(*tables, "--out", place)[0] == 0
+    assert run("listed", *tables, "--out", place)[0] == 0
     rows = list(csv.DictReader(place.read_text(encoding="utf-8-sig").splitlines()))
     assert tuple(rows[0]) == COLUMNS and len(rows) == 5
     assert {row["name"] for row in rows} == {*NAMES} - {"=Storm Otter"} | {"'=Storm Otter"}
-    code, _, err = run(*tables, "--out", place)
+    code, _, err = run("listed", *tables, "--out", place)
     assert code == 1 and "already exists; choose another name, or replace it with --force" in err
-    assert run(*tables, "--out", place, "--force")[0] == 0
+    assert run("listed", *tables, "--out", place, "--force")[0] == 0
 
 
 def test_no_table_that_was_counted_is_replaced_by_the_count(run: Run, tables: list[str]) -> None:
     before = Path(tables[0]).read_bytes()
-    code, _, err = run(*tables, "--out", tables[0], "--force")
+    code, _, err = run("listed", *tables, "--out", tables[0], "--force")
     assert code == 1 and "is read for this" in err and Path(tables[0]).read_bytes() == before
 
 
 def test_own_rules_count_and_a_bad_row_is_told(run: Run, tables: list[str], library: LibraryFolder) -> None:
     library.shown_first_csv.write_text("Mine,listed,1,listed\nx,popular,1,\n", encoding="utf-8")
-    code, out, err = run(*tables, "--json")
+    code, out, err = run("listed", *tables, "--json")
     found = one(out)
     assert code == 0 and found["rows"][0]["rule"] == "Mine" and found["rows"][0]["name"] == "Sun Badger"
     assert "line 2 is left out: popular is not a condition" in err and found["troubles"]
@@ -111,7 +95,7 @@ def test_a_sheet_with_other_names_is_read_by_the_names_that_a_person_gives(run: 
     searches.write_text("phrase;n;date\nMoon Heron;7;03/04/2026\n", encoding="utf-8")
     report.write_text("listing_id,title\n9,Rain Fox\n", encoding="utf-8")
     named = ("--map", "title=head line", "--map", "query=phrase", "--map", "count=N")
-    code, out, err = run(listings, report, "--searches", searches, *named, "--json")
+    code, out, err = run("listed", listings, report, "--searches", searches, *named, "--json")
     assert code == 0, err
     found = one(out)
     counts = {row["name"]: (row["listed"], row["looked_for"]) for row in found["rows"]}
@@ -120,18 +104,18 @@ def test_a_sheet_with_other_names_is_read_by_the_names_that_a_person_gives(run: 
 
 
 def test_a_name_that_no_table_has_and_a_column_that_nobody_knows_are_refused(run: Run, tables: list[str]) -> None:
-    code, _, err = run(*tables, "--map", "title=headline")
+    code, _, err = run("listed", *tables, "--map", "title=headline")
     assert code == 1 and "No table that could say title has a column headline" in err
     for wrong in ("headline", "=x", "title=", "price=x", "date=x"):
-        assert run(*tables, "--map", wrong)[0] == 2
-    code, _, err = run(tables[0], "--map", "query=title")
+        assert run("listed", *tables, "--map", wrong)[0] == 2
+    code, _, err = run("listed", tables[0], "--map", "query=title")
     assert code == 1 and "No table that could say query" in err
 
 
 def test_without_tables_the_librarys_own_counts_are_said(run: Run) -> None:
-    found = one(run("--json")[1])
+    found = one(run("listed", "--json")[1])
     assert (found["listed_by"], found["looked_for_by"], found["listings"]) == ("checked", "labels", 0)
-    assert one(run("--json", "--by", "below-first")[1])["looked_for_by"] == "below_first"
-    assert run("--searches", "x.csv", "--by", "labels")[0] == 2
-    code, _, err = run("nowhere.csv")
+    assert one(run("listed", "--json", "--by", "below-first")[1])["looked_for_by"] == "below_first"
+    assert run("listed", "--searches", "x.csv", "--by", "labels")[0] == 2
+    code, _, err = run("listed", "nowhere.csv")
     assert code == 1 and "There is no file nowhere.csv" in err

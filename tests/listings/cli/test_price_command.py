@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.packs import put
+from tests.packs import library_of
 
 from karuta import bootstrap
 from karuta.domain.card import Card, CardKey, Printing
 from karuta.paths import LibraryFolder
-from karuta.store.cards import Catalogue
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -39,27 +38,13 @@ ohajiki:8,,,5,USD,2026-02-09
 
 @pytest.fixture
 def library(tmp_path: Path) -> LibraryFolder:
-    (tmp_path / "library").mkdir()
-    made = LibraryFolder(tmp_path / "library")
-    with Catalogue.open_writing(made.catalogue_db) as catalogue:
-        put(catalogue, pack="base", cards=CARDS)
-    return made
+    return library_of(tmp_path, CARDS)
 
 
 @pytest.fixture
 def table(tmp_path: Path) -> Path:
     (tmp_path / "sold.csv").write_text(SALES, encoding="utf-8")
     return tmp_path / "sold.csv"
-
-
-@pytest.fixture
-def run(library: LibraryFolder, capsys: pytest.CaptureFixture[str]) -> Run:
-    def once(*arguments: object) -> tuple[int, str, str]:
-        code = bootstrap.run(["--library", str(library.root), "price", *map(str, arguments)])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return once
 
 
 def one(out: str) -> dict[str, Any]:
@@ -69,7 +54,7 @@ def one(out: str) -> dict[str, Any]:
 
 
 def test_the_json_is_that_of_the_contract(run: Run, table: Path) -> None:
-    code, out, err = run("ohajiki:7", "--printing", "a-1", "--sales", table, "--json")
+    code, out, err = run("price", "ohajiki:7", "--printing", "a-1", "--sales", table, "--json")
     assert code == 0
     assert list(one(out)) == [*("card_id", "printing", "currency", "n", "median", "low", "high", "outliers", "widened")]
     assert one(out) == {
@@ -92,18 +77,18 @@ def test_the_json_is_that_of_the_contract(run: Run, table: Path) -> None:
 
 
 def test_below_five_there_are_no_quartiles_and_what_was_tried_is_said(run: Run, table: Path) -> None:
-    _, out, _ = run("7", "--sales", table, "--json", "--currency", "jpy", "--printing", "A-1")
+    _, out, _ = run("price", "7", "--sales", table, "--json", "--currency", "jpy", "--printing", "A-1")
     found = one(out)
     assert (found["currency"], found["n"], found["median"], found["low"], found["high"]) == ("JPY", 1, None, None, None)
-    _, out, _ = run("7", "--sales", table, "--json", "--printing", "B-1")
+    _, out, _ = run("price", "7", "--sales", table, "--json", "--printing", "B-1")
     found = one(out)
     assert (found["n"], found["outliers"], found["widened"]) == (6, 1, ["other_printings"])
-    _, out, _ = run("7", "--sales", table, "--json", "--printing", "A-1", "--condition", "NM")
+    _, out, _ = run("price", "7", "--sales", table, "--json", "--printing", "A-1", "--condition", "NM")
     assert one(out)["widened"] == ["other_conditions"]
 
 
 def test_groups_and_rows_stand_beside_where_they_are_asked_for(run: Run, table: Path) -> None:
-    _, out, _ = run("7", "--sales", table, "--json", "--by", "month", "--by", "printing", "--rows")
+    _, out, _ = run("price", "7", "--sales", table, "--json", "--by", "month", "--by", "printing", "--rows")
     found = one(out)
     assert [(group["month"], group["n"]) for group in found["by"]["month"]] == [("2026-01", 2), ("2026-02", 4)]
     assert [(group["printing"], group["n"], group["outliers"]) for group in found["by"]["printing"]] == [
@@ -117,7 +102,7 @@ def test_groups_and_rows_stand_beside_where_they_are_asked_for(run: Run, table: 
 
 
 def test_a_person_reads_what_was_set_aside_and_widened(run: Run, table: Path) -> None:
-    code, out, _ = run("7", "--printing", "B-1", "--sales", table, "--by", "condition")
+    code, out, _ = run("price", "7", "--printing", "B-1", "--sales", table, "--by", "condition")
     assert code == 0
     assert out.splitlines()[:4] == [
         "Rain Fox  (ohajiki:7)  B-1",
@@ -128,12 +113,12 @@ def test_a_person_reads_what_was_set_aside_and_widened(run: Run, table: Path) ->
 
 
 def test_the_library_s_own_table_is_read_and_nothing_is_written(run: Run, library: LibraryFolder) -> None:
-    code, out, err = run("7", "--json")
+    code, out, err = run("price", "7", "--json")
     assert (code, one(out)["n"], one(out)["median"]) == (0, 0, None)
     assert err == f"There are no sales yet; name a table with --sales, or put one at {library.sales_csv}.\n"
     library.sales_csv.write_text(SALES, encoding="utf-8")
     before = {path: path.stat().st_mtime_ns for path in library.root.rglob("*")}
-    assert one(run("7", "--json")[1])["n"] == 6
+    assert one(run("price", "7", "--json")[1])["n"] == 6
     assert {path: path.stat().st_mtime_ns for path in library.root.rglob("*")} == before
 
 
@@ -151,7 +136,7 @@ def test_the_library_s_own_table_is_read_and_nothing_is_written(run: Run, librar
     ],
 )
 def test_what_is_wrong_is_one_sentence(run: Run, arguments: list[str], code: int, sentence: str) -> None:
-    ended, out, err = run(*arguments)
+    ended, out, err = run("price", *arguments)
     assert (ended, out) == (code, "")
     assert sentence in err and "Traceback" not in err
 
@@ -167,7 +152,7 @@ def test_a_title_is_read_where_a_row_has_no_card_id(run: Run, tmp_path: Path) ->
     titles = ["Rain Fox A-1 NM", "Rain Fox near mint", "rain fox", "Rain Fox x3", "Rain Fox proxy", "a box of nothing"]
     rows = "".join(f"{title},5,USD\n" for title in titles)
     table.write_text(f"title,price,currency\n{rows}", encoding="utf-8")
-    _, out, err = run("7", "--sales", table, "--json", "--by", "condition")
+    _, out, err = run("price", "7", "--sales", table, "--json", "--by", "condition")
     found = one(out)
     assert {group["condition"]: group["n"] for group in found["by"]["condition"]} == {None: 1, "near_mint": 2}
     assert "its title sells several cards" in err
@@ -178,5 +163,5 @@ def test_a_title_is_read_where_a_row_has_no_card_id(run: Run, tmp_path: Path) ->
 def test_a_date_that_can_be_of_two_days_is_said(run: Run, tmp_path: Path) -> None:
     table = tmp_path / "sold.csv"
     table.write_text("card_id,price,currency,date\n7,5,USD,03/04/2026\n", encoding="utf-8")
-    _, _, err = run("7", "--sales", table)
+    _, _, err = run("price", "7", "--sales", table)
     assert err == "1 sale can be of two days (line 2: 03/04/2026) and stands in no month; write dates as 2026-11-25.\n"

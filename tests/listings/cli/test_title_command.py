@@ -9,12 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.packs import put
+from tests.packs import library_of
 
 from karuta import bootstrap
 from karuta.domain.card import Card, CardKey, Printing
 from karuta.paths import LibraryFolder
-from karuta.store.cards import Catalogue
 
 KEYS = ["text", "cards", "set_codes", "passcodes", "rarity", "edition", "language", "condition", "grade", "quantity"]
 KEYS += ["lot", "proxy", "unread"]
@@ -22,17 +21,13 @@ KEYS += ["lot", "proxy", "unread"]
 
 @pytest.fixture
 def library(tmp_path: Path) -> LibraryFolder:
-    made = LibraryFolder(tmp_path / "library")
-    made.root.mkdir()
     card = Card(
         CardKey("kazeyomi", "7"),
         {"en": "Ember Wizard", "ja": "熾火の魔術師"},
         codes={"passcode": "28891358", "other_passcodes": ["28891359"]},
         printings=(Printing("KZF-EN001", "First Leaves", "en", ("Ultra Rare",)),),
     )
-    with Catalogue.open_writing(made.catalogue_db) as catalogue:
-        put(catalogue, cards=[card], pack="p")
-    return made
+    return library_of(tmp_path, [card])
 
 
 def test_each_title_is_one_line(library: LibraryFolder, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
 from tests.labelling import ANNA, BEN, confirmed, draw_photo, library_in, put_photo
 
 from karuta.domain.label import Kind, Origin, Source
@@ -22,6 +20,7 @@ from karuta.listings.domain.check.checked import (
 )
 from karuta.listings.domain.check.listing import ListingVerdict
 from karuta.listings.store.checks import append_check, day_figures, decisions_in_force, settle_check
+from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import decide
 from karuta.store import events, labels_schema
 from karuta.store.database import Database
@@ -43,12 +42,6 @@ SHOWN = ShownListing(
     artworks_hash="c" * 64,
 )
 DIFFERS = ListingDecision(CheckOutcome.DIFFERS, "card", "It is another one.", 4.0)
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Iterator[LabelFile]:
-    with LabelFile.open_writing(library_in(tmp_path)) as opened:
-        yield opened
 
 
 def keep(file: LabelFile, key: str, decision: ListingDecision = DIFFERS, origin: Origin = AGENT) -> None:
@@ -115,16 +108,19 @@ def test_the_day_counts_each_listing_once_and_only_the_agents_own(file: LabelFil
     assert day_figures(file, "aya", since="2999") == DayFigures()
 
 
-def test_decisions_are_sealed_and_stand_in_the_backups(file: LabelFile) -> None:
-    keep(file, "k1")
-    copy = back_up_labels(file.folder)
-    assert copy is not None and events_missing(file.folder.labels_db, copy) == 0
-    keep(file, "k2")
-    assert events_missing(file.folder.labels_db, copy) == 1
-    assert file.broken_seals() == []
-    with file.writing():
-        file.change("UPDATE events SET checked = replace(checked, 'differs', 'match') WHERE checked_key = ?", [("k2",)])
-    assert [seal.fault for seal in file.broken_seals()] == ["altered"]
+def test_decisions_are_sealed_and_stand_in_the_backups(library: LibraryFolder) -> None:
+    with LabelFile.open_writing(library) as file:
+        keep(file, "k1")
+        copy = back_up_labels(library)
+        assert copy is not None and events_missing(library.labels_db, copy) == 0
+        keep(file, "k2")
+        assert events_missing(library.labels_db, copy) == 1
+        assert file.broken_seals() == []
+        with file.writing():
+            file.change(
+                "UPDATE events SET checked = replace(checked, 'differs', 'match') WHERE checked_key = ?", [("k2",)]
+            )
+        assert [seal.fault for seal in file.broken_seals()] == ["altered"]
 
 
 def test_a_file_of_the_version_before_is_backed_up_and_keeps_what_it_has(tmp_path: Path) -> None:

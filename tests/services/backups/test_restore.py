@@ -6,19 +6,13 @@ from pathlib import Path
 
 import filelock
 import pytest
-from tests.labelling import library_in
-from tests.lost_labels import LOST, Had, events, flip_page_of, label, library_with_backup
+from tests.lost_labels import LOST, Had, events, flip_page_of, label
 
 from karuta.domain.errors import LibraryError
 from karuta.paths import LibraryFolder
 from karuta.services.backups.label_state import LabelsAstray, refuse_where_astray
 from karuta.services.backups.restore import restore, what_would_change
 from karuta.services.labels.open_labels import labels_for_writing
-
-
-@pytest.fixture
-def had(tmp_path: Path) -> Had:
-    return library_with_backup(library_in(tmp_path), tmp_path / "photos")
 
 
 @pytest.mark.parametrize("state", LOST)

@@ -27,11 +27,6 @@ ROOT = Path(__file__).resolve().parents[3]
 MODEL = "f" * 64
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> LibraryFolder:
-    return LibraryFolder(tmp_path / "library")
-
-
 def live(library: LibraryFolder) -> dict[str, str]:
     """Picture hash by `card_id/file` of all live artworks; each must have its vector and its copy."""
     with Catalogue.open_reading(library.catalogue_db) as catalogue:

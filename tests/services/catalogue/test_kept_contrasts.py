@@ -55,12 +55,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> LibraryFolder:
     return added(tmp_path_factory.mktemp("made"))
 
 
-@pytest.fixture
-def library(made: LibraryFolder, tmp_path: Path) -> LibraryFolder:
-    shutil.copytree(made.root, tmp_path / "library")
-    return LibraryFolder(tmp_path / "library")
-
-
 def live(library: LibraryFolder) -> list[str]:
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
         return sorted(catalogue.view().by_picture)

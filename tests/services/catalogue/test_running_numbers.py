@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from tests.packs import card, write_pack
 from tests.sources import add_source, write_pictures
 
@@ -15,11 +14,6 @@ from karuta.services.catalogue.catalogue_folder import SkippedRow
 from karuta.store.cards import Catalogue
 
 FIRST = CardKey("other", "1")
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> LibraryFolder:
-    return LibraryFolder(tmp_path / "library")
 
 
 def table(path: Path, *rows: str, header: str = "Nr.,Name") -> Path:

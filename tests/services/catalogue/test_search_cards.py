@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.conftest import SHARED
 from tests.mistyping import KINDS, cards_of, mistyped
-from tests.packs import put
+from tests.packs import library_of, put
 
 from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.catalogue import Closeness, FoundCard
@@ -47,11 +47,7 @@ SHIPPED = "game,nickname,card\nohajiki,BEWD,Blue-Eyes White Dragon\nohajiki,ãƒ–ã
 
 @pytest.fixture
 def library(tmp_path: Path) -> LibraryFolder:
-    made = LibraryFolder(tmp_path / "library")
-    made.root.mkdir()
-    with Catalogue.open_writing(made.catalogue_db) as catalogue:
-        put(catalogue, cards=CARDS, pack="p")
-    return made
+    return library_of(tmp_path, CARDS)
 
 
 @pytest.fixture

@@ -36,18 +36,18 @@ def quiet(done: int, total: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def made(made_demo: LibraryFolder) -> Path:
+def made(made_demo: LibraryFolder) -> LibraryFolder:
     """The demo's cards, not tested yet."""
-    return made_demo.root
+    return made_demo
 
 
 @pytest.fixture(scope="module")
-def finished(made: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, SelfTest]:
+def finished(made: LibraryFolder, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, SelfTest]:
     """The same, after a test that nobody stopped."""
     with pytest.MonkeyPatch.context() as patch:
         few(patch)
         folder = tmp_path_factory.mktemp("finished") / "library"
-        shutil.copytree(made, folder)
+        shutil.copytree(made.root, folder)
         found = self_test(LibraryFolder(folder), resources_folder(), cancel=CancelToken(), progress=quiet)
     assert found is not None
     return folder, found.test
@@ -61,12 +61,6 @@ def few(patch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     few(monkeypatch)
-
-
-@pytest.fixture
-def library(made: Path, tmp_path: Path) -> LibraryFolder:
-    shutil.copytree(made, tmp_path / "library")
-    return LibraryFolder(tmp_path / "library")
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import json
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from tests.heic import HEIC
-from tests.labelling import ANNA, LEFT, RIGHT, ToldRecogniser, draw_photo, library_in, put_photo, square
+from tests.labelling import ANNA, LEFT, RIGHT, ToldRecogniser, at_desk, draw_photo, put_photo, square
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
@@ -22,7 +21,6 @@ from karuta.domain.label import ChosenCard, Kind
 from karuta.services.exports.export_sets import ExportRequest, WhyNot, count_export, export
 from karuta.services.exports.formats import MARK, Exported, ExportFormat, Takes
 from karuta.services.labels.decide import Choice, decide
-from karuta.services.lookups.read_queue import desk
 from karuta.store.label_file import LabelFile
 
 GPS, ORIENTATION = 0x8825, 0x0112
@@ -35,12 +33,6 @@ DRAGON, TWIN, EVIL = (
 
 # Of a library without a catalogue.
 FORMS = [form for form in ExportFormat if form is not ExportFormat.TRAINING]
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Iterator[LabelFile]:
-    with LabelFile.open_writing(library_in(tmp_path)) as opened:
-        yield opened
 
 
 def phone_photo(path: Path, *, orientation: int) -> Path:
@@ -64,8 +56,7 @@ def photos(file: LabelFile, tmp_path: Path) -> tuple[str, str, str]:
     none = put_photo(file, draw_photo(tmp_path / "none.png", 3), recognise=told)
 
     def sighting(photo: str, at: int) -> str:
-        lying = desk(file, photo)
-        assert lying is not None
+        lying = at_desk(file, photo)
         return lying.sightings[at].sighting_id
 
     for photo, at, (key, name) in ((two, 0, DRAGON), (two, 1, TWIN), (phone, 0, EVIL)):
@@ -308,8 +299,7 @@ def test_how_many_labels_go_in_is_known_before_and_is_what_is_written(
 ) -> None:
     told = ToldRecogniser({"bare.png": (LEFT,)})
     bare = put_photo(file, draw_photo(tmp_path / "bare.png", 5), recognise=told)
-    lying = desk(file, bare)
-    assert lying is not None
+    lying = at_desk(file, bare)
     decide(file, [Choice(bare, Kind.CONFIRM, lying.sightings[0].sighting_id, ChosenCard(*DRAGON))], ANNA)
     counts = count_export(file, Takes.ALL, CancelToken())
     for form in FORMS:

@@ -6,12 +6,12 @@ import csv
 import errno
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from tests.exporting import export_labels
-from tests.labelling import ANNA, RIGHT, ToldRecogniser, confirmed, draw_photo, library_in, put_photo
+from tests.labelling import ANNA, RIGHT, ToldRecogniser, at_desk, confirmed, draw_photo, put_photo
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
@@ -23,17 +23,10 @@ from karuta.services.exports.export_sets import ExportRequest, export
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.undo import undo
-from karuta.services.lookups.read_queue import desk
 from karuta.store.label_file import LabelFile
 
 CSV, JSONL = ExportFormat.CSV, ExportFormat.JSONL
 EVIL = '=HYPERLINK("http://x","白龍")'
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Iterator[LabelFile]:
-    with LabelFile.open_writing(library_in(tmp_path)) as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -42,8 +35,7 @@ def photo(file: LabelFile, tmp_path: Path) -> str:
     corners = as_points([(-3.5, 10), (16, 10), (16, 30), (-3.5, 30)])
     told = ToldRecogniser({"=a.png": (corners, RIGHT)})
     photo = put_photo(file, draw_photo(tmp_path / "=a.png"), recognise=told, batch="+spring")
-    lying = desk(file, photo)
-    assert lying is not None
+    lying = at_desk(file, photo)
     card = ChosenCard(CardKey("shapes", "1"), EVIL, "SHP-001")
     decide(file, [Choice(photo, Kind.CONFIRM, lying.sightings[0].sighting_id, card)], ANNA)
     decide(file, [Choice(photo, Kind.UNKNOWN, lying.sightings[1].sighting_id)], ANNA)
@@ -171,8 +163,7 @@ def test_progress_is_told(file: LabelFile, photo: str, tmp_path: Path) -> None:
 def test_photos_come_in_the_order_in_which_they_arrived(file: LabelFile, tmp_path: Path) -> None:
     for seed in (3, 1, 2):
         photo = put_photo(file, draw_photo(tmp_path / f"{seed}.png", seed))
-        lying = desk(file, photo)
-        assert lying is not None
+        lying = at_desk(file, photo)
         decide(file, [confirmed(photo, lying.sightings[0].sighting_id)], ANNA)
     export_labels(file, tmp_path / "out.csv", form=CSV)
     assert [row["photo"] for row in table(tmp_path / "out.csv")] == ["3.png", "1.png", "2.png"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,9 +12,9 @@ from tests.labelling import (
     RIGHT,
     BlindRecogniser,
     ToldRecogniser,
+    at_desk,
     confirmed,
     draw_photo,
-    library_in,
     match,
     put_photo,
 )
@@ -28,14 +27,8 @@ from karuta.domain.queue import PairsWanted, QueueFilter, Trait
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.decide_many import confirm_pairs, pairs_to_confirm
 from karuta.services.labels.undo import redo, undo
-from karuta.services.lookups.read_queue import crop_path, desk, queue_counts, remove
+from karuta.services.lookups.read_queue import crop_path, queue_counts, remove
 from karuta.store.label_file import LabelFile
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Iterator[LabelFile]:
-    with LabelFile.open_writing(library_in(tmp_path)) as opened:
-        yield opened
 
 
 def put(
@@ -53,13 +46,11 @@ def test_pairs_are_the_undecided_sightings_of_photos_without_trouble(file: Label
     two = put(file, tmp_path, "a", 1, two=True)
     done, gone, whole = (put(file, tmp_path, name, 1) for name in "bcd")
     put_photo(file, draw_photo(tmp_path / "bad.png", 5), recognise=BlindRecogniser())
-    seen = desk(file, done)
-    assert seen is not None
+    seen = at_desk(file, done)
     decide(file, [confirmed(done, seen.sightings[0].sighting_id)], ANNA)
     remove(file, [gone], ANNA)
     decide(file, [Choice(whole, Kind.NO_CARD)], ANNA)
-    lying = desk(file, two)
-    assert lying is not None
+    lying = at_desk(file, two)
     found = pairs_to_confirm(file, PairsWanted())
     assert {pair.sighting_id for pair in found.pairs} == {sighting.sighting_id for sighting in lying.sightings}
     decide(file, [Choice(two, Kind.UNKNOWN, lying.sightings[0].sighting_id)], ANNA)

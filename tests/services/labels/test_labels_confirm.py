@@ -15,7 +15,6 @@ from tests.labelling import (
     ToldRecogniser,
     draw_photo,
     find_card,
-    library_in,
 )
 
 from karuta.domain.desk import LiveSighting
@@ -29,11 +28,6 @@ from karuta.services.labels.open_labels import count_labels, labels_for_reading
 from karuta.services.lookups.read_desk_print import DeskPrint
 from karuta.services.lookups.read_queue import queue_page
 from karuta.store.label_file import LabelFile
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> LibraryFolder:
-    return library_in(tmp_path)
 
 
 @pytest.fixture

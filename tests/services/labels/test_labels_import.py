@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,9 +11,9 @@ from tests.labelling import (
     LEFT,
     RIGHT,
     ToldRecogniser,
+    at_desk,
     draw_photo,
     find_card,
-    library_in,
     match,
     put_photo,
     square,
@@ -27,17 +27,10 @@ from karuta.services.labels import import_labels as service
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.import_labels import Imported, import_labels
 from karuta.services.labels.undo import undo
-from karuta.services.lookups.read_queue import desk
 from karuta.store.label_file import LabelFile
 
 HAND = Origin("anna", "desk", Source.IMPORT)
 Import = Callable[..., Imported]
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Iterator[LabelFile]:
-    with LabelFile.open_writing(library_in(tmp_path)) as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -80,8 +73,7 @@ def test_rows_become_labels_of_their_own_source(file: LabelFile, take: Import) -
 def test_a_card_that_no_lookup_saw_is_looked_at_where_the_file_says(file: LabelFile, take: Import) -> None:
     take(f"none.png,5,{corners_text(LEFT)}")
     photo, shown, embedding = file.rows("SELECT photo_sha256, shown, embedding FROM events")[0]
-    lying = desk(file, photo)
-    assert lying is not None
+    lying = at_desk(file, photo)
     (sighting,) = lying.sightings
     assert (sighting.corners, sighting.label is not None) == (LEFT, True)
     assert sighting.crop_sha256 is not None
@@ -109,8 +101,7 @@ def test_what_a_person_said_since_is_not_overturned_by_importing_again(file: Lab
 
 def test_an_import_follows_an_older_label_and_says_so(file: LabelFile, take: Import, tmp_path: Path) -> None:
     photo = put_photo(file, tmp_path / "one.png")
-    lying = desk(file, photo)
-    assert lying is not None
+    lying = at_desk(file, photo)
     decide(file, [Choice(photo, Kind.UNREADABLE, lying.sightings[0].sighting_id)], ANNA)
     done = take("one.png,3,")
     assert (done.added, done.replaced) == (1, 1)

@@ -24,6 +24,7 @@ from tests.labelling import (
     MACHINE,
     RIGHT,
     ToldRecogniser,
+    at_desk,
     chosen,
     confirmed,
     draw_photo,
@@ -46,7 +47,6 @@ from karuta.services.labels.decide import Choice, decide, set_corners
 from karuta.services.labels.import_labels import import_labels
 from karuta.services.labels.undo import flag, flag_all, undo, write_note
 from karuta.services.lookups.locate_photos import locate_photos
-from karuta.services.lookups.read_queue import desk
 from karuta.store import events
 from karuta.store.label_file import LabelFile
 from karuta.store.label_health import label_health
@@ -182,18 +182,12 @@ def one(tmp_path: Path) -> LibraryFolder:
         photo = put_photo(file, path, recognise=TOLD, batch="spring")
         with file.writing():
             arrive(file, SeenFile(path, photo, 9, "spring", "lot 7"), device="desk")
-        left, right = (lying.sighting_id for lying in desk_of(file, photo).sightings)
+        left, right = (lying.sighting_id for lying in at_desk(file, photo).sightings)
         decide(file, [confirmed(photo, left, 3)], ANNA)
         decide(file, [Choice(photo, Kind.AUTO_CONFIRM, right, chosen(4))], MACHINE)
         other = put_photo(file, draw_photo(tmp_path / "photos" / "b.png", 1), recognise=TOLD)
         decide(file, [Choice(other, Kind.NO_CARD, listing="lot 8")], BEN)
     return library
-
-
-def desk_of(file: LabelFile, photo: str) -> Any:
-    found = desk(file, photo)
-    assert found is not None
-    return found
 
 
 @pytest.fixture
@@ -273,7 +267,7 @@ def test_photos_are_found_by_their_bytes_whatever_they_are_called(
         done = read_back(file, path, photos=tmp_path / "elsewhere", told=TOLD)
         assert done.missing == ()
         assert kept(exported(file, CSV, tmp_path, "again")[1]) == kept(rows)
-        found = desk_of(file, rows[0]["photo_sha256"])
+        found = at_desk(file, rows[0]["photo_sha256"])
         assert found.photo.path == moved / "renamed.png"
         assert all(sighting.crop_sha256 for sighting in found.sightings)
         assert file.rows("SELECT count(*) FROM events WHERE embedding IS NOT NULL") == [(2,)]
@@ -289,7 +283,7 @@ def test_without_its_photo_a_label_stands_alone_until_the_photo_is_located(
         assert (done.added, done.missing) == (3, ("a.png", "b.png"))
         first, second = queue_page(file)
         assert (first.name, first.state.value, second.state.value) == ("a.png", "done", "done")
-        lying = desk_of(file, rows[0]["photo_sha256"])
+        lying = at_desk(file, rows[0]["photo_sha256"])
         assert (lying.photo.path, places_of(file, lying.photo.sha256)) == (None, [])
         assert [sighting.label.name for sighting in lying.sightings] == ["Shape 3", "Shape 4"]
         located = locate_photos(file, tmp_path / "away")
@@ -298,20 +292,20 @@ def test_without_its_photo_a_label_stands_alone_until_the_photo_is_located(
         assert kept(exported(file, CSV, tmp_path, "again")[1]) == kept(rows)
         # With the photos there, the same file brings the crops.
         assert read_back(file, path, told=TOLD).same == 3
-        assert all(sighting.crop_sha256 for sighting in desk_of(file, rows[0]["photo_sha256"]).sightings)
+        assert all(sighting.crop_sha256 for sighting in at_desk(file, rows[0]["photo_sha256"]).sightings)
 
 
 def test_corners_by_hand_bring_the_crop_of_those_corners(two: LibraryFolder, tmp_path: Path) -> None:
     library = LibraryFolder(tmp_path / "one")
     with LabelFile.open_writing(library) as file:
         photo = put_photo(file, draw_photo(tmp_path / "b.png", 1), recognise=TOLD)
-        (sighting,) = (lying.sighting_id for lying in desk_of(file, photo).sightings)
+        (sighting,) = (lying.sighting_id for lying in at_desk(file, photo).sightings)
         decide(file, [confirmed(photo, sighting, 3)], ANNA)
         set_corners(file, photo, square(12, 11, 22), ANNA, of=sighting)
     path, rows = export_of(library, CSV, tmp_path)
     with LabelFile.open_writing(two) as file:
         read_back(file, path, told=TOLD)
-        (seen,) = desk_of(file, photo).sightings
+        (seen,) = at_desk(file, photo).sightings
         assert (seen.sighting_id, seen.corners) == (sighting, square(12, 11, 22))
         crops = file.rows("SELECT crop_sha256 FROM outlines WHERE photo_sha256 = ?", [photo])
         assert crops == [(seen.crop_sha256,)]
@@ -347,7 +341,7 @@ def test_of_labels_that_differ_the_later_stands_and_both_are_said(
     shutil.copytree(one.root, two.root)
     with LabelFile.open_writing(two) as file:
         photo = rows[0]["photo_sha256"]
-        left = desk_of(file, photo).sightings[0].sighting_id
+        left = at_desk(file, photo).sightings[0].sighting_id
         undo(file, ANNA)
         decide(file, [confirmed(photo, left, 8)], BEN)
         done = read_back(file, path)
@@ -355,7 +349,7 @@ def test_of_labels_that_differ_the_later_stands_and_both_are_said(
         (conflict,) = done.conflicts
         assert (conflict.line, conflict.photo, conflict.stays) == (2, "a.png", True)
         assert ("Shape 8" in conflict.in_library, "Shape 3" in conflict.in_file) == (True, True)
-        assert desk_of(file, photo).sightings[0].label.name == "Shape 8"
+        assert at_desk(file, photo).sightings[0].label.name == "Shape 8"
         # Anna's word is kept all the same: two persons disagree.
         assert file.rows("SELECT sum(disputed) FROM queue") == [(1,)]
     later, _ = export_of(two, CSV, tmp_path)
@@ -363,7 +357,7 @@ def test_of_labels_that_differ_the_later_stands_and_both_are_said(
         done = read_back(file, later)
         assert (done.added, done.same, done.replaced) == (1, 2, 1)
         assert not done.conflicts[0].stays
-        assert desk_of(file, photo).sightings[0].label.name == "Shape 8"
+        assert at_desk(file, photo).sightings[0].label.name == "Shape 8"
 
 
 def test_a_person_counts_before_a_machine_whatever_came_first(
@@ -372,7 +366,7 @@ def test_a_person_counts_before_a_machine_whatever_came_first(
     shutil.copytree(one.root, two.root)
     with LabelFile.open_writing(one) as file:
         photo = exported(file, CSV, tmp_path)[1][0]["photo_sha256"]
-        right = desk_of(file, photo).sightings[1].sighting_id
+        right = at_desk(file, photo).sightings[1].sighting_id
         decide(file, [Choice(photo, Kind.UNKNOWN, right)], BEN)
     with LabelFile.open_writing(two) as file:
         decide(file, [Choice(photo, Kind.AUTO_CONFIRM, right, chosen(9))], MACHINE)
@@ -380,11 +374,11 @@ def test_a_person_counts_before_a_machine_whatever_came_first(
     with LabelFile.open_writing(one) as file:
         done = read_back(file, path)
         assert (done.added, done.replaced, [conflict.stays for conflict in done.conflicts]) == (1, 0, [True])
-        assert desk_of(file, photo).sightings[1].label.kind is Kind.UNKNOWN
+        assert at_desk(file, photo).sightings[1].label.kind is Kind.UNKNOWN
     path, _ = export_of(one, CSV, tmp_path)
     with LabelFile.open_writing(two) as file:
         assert read_back(file, path).replaced == 1
-        assert desk_of(file, photo).sightings[1].label.kind is Kind.UNKNOWN
+        assert at_desk(file, photo).sightings[1].label.kind is Kind.UNKNOWN
 
 
 def test_a_card_that_was_corrected_in_the_file_is_the_later_word(one: LibraryFolder, tmp_path: Path) -> None:
@@ -423,7 +417,7 @@ def test_numbers_of_sightings_are_the_files_until_another_is_labelled(two: Libra
     library = LibraryFolder(tmp_path / "one")
     with LabelFile.open_writing(library) as file:
         photo = put_photo(file, draw_photo(tmp_path / "a.png"), recognise=TOLD)
-        right = desk_of(file, photo).sightings[1].sighting_id
+        right = at_desk(file, photo).sightings[1].sighting_id
         decide(file, [Choice(photo, Kind.UNKNOWN, right)], ANNA)
     (tmp_path / "a.png").rename(tmp_path / "away.png")
     path, rows = export_of(library, CSV, tmp_path)

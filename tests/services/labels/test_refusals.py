@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,10 +15,10 @@ from tests.labelling import (
     LEFT,
     RIGHT,
     ToldRecogniser,
+    at_desk,
     chosen,
     confirmed,
     draw_photo,
-    library_in,
     look_again,
     match,
     put_photo,
@@ -41,7 +40,6 @@ from karuta.services.labels.refusals import (
     rows_with_doubts,
 )
 from karuta.services.labels.undo import undo
-from karuta.services.lookups.read_queue import desk
 from karuta.store.label_file import LabelFile
 
 SHOWN = tuple(match(number, 1 - number / 10) for number in range(1, 6))
@@ -56,21 +54,9 @@ def refused(file: LabelFile, photo: DeskPhoto) -> dict[str, frozenset[CardKey]]:
     return {sighting: frozenset(cards) for sighting, cards in refused_before(file, photo).items()}
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Iterator[LabelFile]:
-    with LabelFile.open_writing(library_in(tmp_path)) as opened:
-        yield opened
-
-
-def seen(file: LabelFile, photo: str) -> DeskPhoto:
-    found = desk(file, photo)
-    assert found is not None
-    return found
-
-
 def put(file: LabelFile, path: Path, seed: int = 0, squares: dict[str, object] | None = None) -> DeskPhoto:
     told = ToldRecogniser(squares or {}, matches=SHOWN)  # type: ignore[arg-type]
-    return seen(file, put_photo(file, draw_photo(path, seed), recognise=told))
+    return at_desk(file, put_photo(file, draw_photo(path, seed), recognise=told))
 
 
 @pytest.mark.parametrize(
@@ -155,7 +141,7 @@ def test_a_second_look_refuses_nothing_and_leaves_the_label(file: LabelFile, tmp
     sighting = one.sightings[0].sighting_id
     decide(file, [confirmed(one.photo.sha256, sighting, 1)], ANNA)
     look_again(file, one.photo.sha256, sighting, kind=Kind.CONFIRM, card=chosen(4), origin=BEN)
-    label = seen(file, one.photo.sha256).sightings[0].label
+    label = at_desk(file, one.photo.sha256).sightings[0].label
     assert label is not None and (label.annotator, label.card) == ("anna", CardKey(GAME, "1"))
     assert refused(file, one) == {}
 
@@ -193,7 +179,7 @@ def test_whatever_a_person_says_of_a_sure_card_stands_against_it_unless_it_names
 ) -> None:
     shown = tuple(replace(match(place), probability=value) for place, value in enumerate(probabilities, start=1))
     told = ToldRecogniser(matches=shown, verdict=verdict)
-    one = seen(file, put_photo(file, draw_photo(tmp_path / "a.png", 0), recognise=told))
+    one = at_desk(file, put_photo(file, draw_photo(tmp_path / "a.png", 0), recognise=told))
     photo, sighting = one.photo.sha256, one.sightings[0].sighting_id
     doubt = doubt and replace(doubt, likelier=shown[0].name)
     choice = confirmed(photo, sighting, 2) if kind is Kind.CONFIRM else Choice(photo, kind, sighting)
@@ -216,7 +202,7 @@ def test_a_decided_cards_list_is_as_its_label_had_shown_it(file: LabelFile, tmp_
     assert decided_upon(file, here) == {}
     for number in (2, 1):
         decide(file, [confirmed(photo, card, number)], ANNA)
-        (shown,) = decided_upon(file, seen(file, photo)).values()
+        (shown,) = decided_upon(file, at_desk(file, photo)).values()
         assert in_order_of(SHOWN[::-1], shown) == SHOWN
         # A list with other cards is another list.
         assert in_order_of(SHOWN[1:], shown) is None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,10 +15,10 @@ from tests.labelling import (
     LEFT,
     RIGHT,
     ToldRecogniser,
+    at_desk,
     chosen,
     confirmed,
     draw_photo,
-    library_in,
     match,
     put_photo,
 )
@@ -63,12 +62,6 @@ KINDS_OF_OLDER = frozenset(
 """What a Karuta of before strikes knows; it takes nothing from a library with an event of another kind."""
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Iterator[LabelFile]:
-    with LabelFile.open_writing(library_in(tmp_path)) as opened:
-        yield opened
-
-
 def put(file: LabelFile, folder: Path, name: str = "a") -> str:
     told = ToldRecogniser({f"{name}.png": (LEFT, RIGHT)}, SHOWN, Verdict.SURE)
     return put_photo(file, draw_photo(folder / f"{name}.png", ord(name)), recognise=told)
@@ -79,8 +72,7 @@ def pairs(file: LabelFile) -> tuple[Pair, ...]:
 
 
 def refused(file: LabelFile, photo: str) -> dict[str, dict[CardKey, str]]:
-    seen = desk(file, photo)
-    assert seen is not None
+    seen = at_desk(file, photo)
     return {sighting: dict(cards) for sighting, cards in refused_before(file, seen).items()}
 
 
@@ -187,8 +179,7 @@ def test_a_card_ruled_out_on_another_photo_of_the_shot_is_told_as_a_label_agains
     photo, copy = put(file, tmp_path), put(file, tmp_path, "b")
     pair = next(pair for pair in pairs(file) if pair.photo_sha256 == copy)
     rule_out(file, pair, ANNA)
-    seen = desk(file, photo)
-    assert seen is not None
+    seen = at_desk(file, photo)
     corners = next(one.corners for one in desk(file, copy).sightings if one.sighting_id == pair.sighting_id)  # type: ignore[union-attr]
     here = next(one.sighting_id for one in seen.sightings if one.corners == corners)
     assert set(answers_on_the_shot(file, seen, [photo, copy], sighting=here, until="~")) == {FIRST}

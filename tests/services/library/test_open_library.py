@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -27,16 +26,11 @@ pytestmark = pytest.mark.skipif(not annoy_available(), reason="no Annoy here: th
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(tmp_path_factory: pytest.TempPathFactory) -> LibraryFolder:
     folder = tmp_path_factory.mktemp("made")
-    add(LibraryFolder(folder / "library"), folder / "pack")
-    return folder / "library"
-
-
-@pytest.fixture
-def library(made: Path, tmp_path: Path) -> LibraryFolder:
-    shutil.copytree(made, tmp_path / "library")
-    return LibraryFolder(tmp_path / "library")
+    library = LibraryFolder(folder / "library")
+    add(library, folder / "pack")
+    return library
 
 
 def add(library: LibraryFolder, folder: Path) -> None:

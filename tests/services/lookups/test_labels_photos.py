@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tests.exporting import export_labels
-from tests.labelling import ANNA, LEFT, RIGHT, ToldRecogniser, chosen, draw_photo, library_in, put_photo
+from tests.labelling import ANNA, LEFT, RIGHT, ToldRecogniser, at_desk, chosen, draw_photo, put_photo
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled
@@ -29,12 +28,6 @@ from karuta.store.damaged import set_aside
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import all_photos, known_photo
 from karuta.store.picture_files import sound_thumbnail
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Iterator[LabelFile]:
-    with LabelFile.open_writing(library_in(tmp_path)) as opened:
-        yield opened
 
 
 def added(file: LabelFile, *paths: Path) -> list[Added | Refused]:
@@ -126,16 +119,16 @@ def test_adding_can_be_stopped_and_what_was_added_stays(file: LabelFile, tmp_pat
     assert len(queue_ids(file)) == 1
 
 
-def test_a_pasted_picture_lies_in_the_library_and_moves_with_it(file: LabelFile, tmp_path: Path) -> None:
-    data = draw_photo(tmp_path / "a.png").read_bytes()
-    (result,) = add_photos(file, [keep_pasted(file.folder, data, suffix=".PNG")])
-    assert isinstance(result, Added)
-    assert result.photo.path is not None
-    assert result.photo.path.parent == file.folder.photos
-    assert file.rows("SELECT path, inside FROM places") == [(f"photos/{result.photo.sha256}.png", 1)]
-    file.close()
+def test_a_pasted_picture_lies_in_the_library_and_moves_with_it(library: LibraryFolder, tmp_path: Path) -> None:
+    with LabelFile.open_writing(library) as file:
+        data = draw_photo(tmp_path / "a.png").read_bytes()
+        (result,) = add_photos(file, [keep_pasted(library, data, suffix=".PNG")])
+        assert isinstance(result, Added)
+        assert result.photo.path is not None
+        assert result.photo.path.parent == library.photos
+        assert file.rows("SELECT path, inside FROM places") == [(f"photos/{result.photo.sha256}.png", 1)]
     moved = LibraryFolder(tmp_path / "moved")
-    file.folder.root.rename(moved.root)
+    library.root.rename(moved.root)
     with LabelFile.open_reading(moved) as there:
         photo = known_photo(there, result.photo.sha256)
         assert photo is not None
@@ -191,8 +184,7 @@ def test_a_copied_library_is_whole_without_the_photos_outside_it(tmp_path: Path)
     with LabelFile.open_writing(here) as file:
         told = ToldRecogniser({"a.png": (LEFT, RIGHT)})
         photo = put_photo(file, draw_photo(outside / "a.png"), recognise=told, batch="spring")
-        lying = desk(file, photo)
-        assert lying is not None
+        lying = at_desk(file, photo)
         for sighting in lying.sightings:
             decide(file, [Choice(photo, Kind.CONFIRM, sighting.sighting_id, chosen(sighting.number))], ANNA)
         export_labels(file, tmp_path / "here.csv", form=ExportFormat.CSV)
@@ -201,8 +193,7 @@ def test_a_copied_library_is_whole_without_the_photos_outside_it(tmp_path: Path)
     shutil.rmtree(outside)
     shutil.rmtree(here.root)
     with LabelFile.open_writing(there) as file:
-        again = desk(file, photo)
-        assert again is not None
+        again = at_desk(file, photo)
         assert again.photo.name == "a.png"
         assert current_place(file, again.photo) is None
         assert [s.label.name if s.label else None for s in again.sightings] == ["Shape 1", "Shape 2"]
@@ -222,8 +213,7 @@ def test_the_same_picture_in_another_listing_is_one_photo_that_keeps_its_name(fi
     new = [photo.is_new for photo in added(file, tmp_path / "march") if isinstance(photo, Added)]
     assert new == [True, False, False]
     (photo,) = queue_ids(file)
-    lies = desk(file, photo)
-    assert lies is not None
+    lies = at_desk(file, photo)
     assert (lies.photo.name, lies.photo.listing) == ("IMG_2.jpg.png", "4711")
     assert [(place.listing, place.photo) for place in lies.also] == [("4712", "cover.png"), ("4713", "back.png")]
     (row,) = queue_rows(file, [photo])

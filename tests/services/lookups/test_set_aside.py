@@ -23,11 +23,6 @@ from karuta.services.lookups.set_aside import (
 PHOTO, OTHER = "a" * 64, "b" * 64
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> LibraryFolder:
-    return LibraryFolder(tmp_path / "library")
-
-
 def test_a_mark_is_there_while_a_photo_is_opened_and_gone_whatever_comes_of_it(library: LibraryFolder) -> None:
     with opening(library, PHOTO, Path("one.jpg")), opening(library, PHOTO, Path("one.jpg")):
         assert len(list(library.opening.iterdir())) == 2

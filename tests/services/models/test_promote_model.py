@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -102,12 +101,6 @@ def _fit(face: Any, contender: Contender) -> Any:
 def made(tmp_path_factory: pytest.TempPathFactory) -> LibraryFolder:
     """Made once; every test has a copy."""
     return known_library(tmp_path_factory.mktemp("made"))
-
-
-@pytest.fixture
-def library(made: LibraryFolder, tmp_path: Path) -> LibraryFolder:
-    shutil.copytree(made.root, tmp_path / "library")
-    return LibraryFolder(tmp_path / "library")
 
 
 def promote(library: LibraryFolder, name: str, *, cancel: CancelToken | None = None, **wish: Any) -> Measurement:

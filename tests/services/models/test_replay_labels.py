@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
@@ -49,12 +48,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> LibraryFolder:
     library = known_library(tmp_path_factory.mktemp("made"), new=4, others=8)
     confirm_crops(library, crops_of(fold_ids(4, new=True), times=2))
     return library
-
-
-@pytest.fixture
-def library(made: LibraryFolder, tmp_path: Path) -> LibraryFolder:
-    shutil.copytree(made.root, tmp_path / "library")
-    return LibraryFolder(tmp_path / "library")
 
 
 def test_every_score_and_every_list_comes_back(library: LibraryFolder) -> None:

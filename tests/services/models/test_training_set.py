@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from tests.labelling import (
     BEN,
     MACHINE,
     ToldRecogniser,
+    at_desk,
     chosen,
     confirmed,
     draw_photo,
@@ -35,7 +35,6 @@ from karuta.services.exports.export_sets import export as export_set
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.undo import undo
-from karuta.services.lookups.read_queue import desk
 from karuta.services.models.training_set import catalogue_pictures, training_set
 from karuta.store.label_file import LabelFile
 from karuta.store.picture_files import crop_file
@@ -56,12 +55,6 @@ def library(tmp_path: Path) -> LibraryFolder:
     return folder
 
 
-@pytest.fixture
-def file(library: LibraryFolder) -> Iterator[LabelFile]:
-    with LabelFile.open_writing(library) as opened:
-        yield opened
-
-
 class Own(ToldRecogniser):
     """Cuts a crop of its own from each photo."""
 
@@ -75,8 +68,7 @@ class Own(ToldRecogniser):
 def put(file: LabelFile, tmp_path: Path, number: int, **told: Any) -> tuple[str, str]:
     """A photo with one sighting: its hash and the sighting's id."""
     photo = put_photo(file, draw_photo(tmp_path / f"{number}.png", number), recognise=Own(**told))
-    lying = desk(file, photo)
-    assert lying is not None
+    lying = at_desk(file, photo)
     return photo, lying.sightings[0].sighting_id
 
 
@@ -139,8 +131,7 @@ def test_what_two_annotators_dispute_is_listed_and_stays_out(file: LabelFile, tm
 def test_one_crop_as_two_cards_is_a_conflict(file: LabelFile, tmp_path: Path) -> None:
     for number in (1, 2):
         photo = put_photo(file, draw_photo(tmp_path / f"{number}.png", number))  # the same crop each time
-        lying = desk(file, photo)
-        assert lying is not None
+        lying = at_desk(file, photo)
         decide(file, [confirmed(photo, lying.sightings[0].sighting_id, number)], ANNA)
     found = found_in(file)
     assert found.examples == ()

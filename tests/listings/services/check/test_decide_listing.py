@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.labelling import ToldRecogniser, chosen, draw_photo, library_in, square
+from tests.labelling import ToldRecogniser, chosen, draw_photo, square
 
 from karuta.domain.errors import PictureError
 from karuta.domain.label import Kind, Origin, Source
@@ -32,12 +31,6 @@ from karuta.store.label_file import LabelFile
 
 AGENT = Origin("aya", "desk", Source.CHECK)
 SHOWN = ShownListing("k1", "L1", "monday", "Storm", "", (), ListingVerdict.WRONG_CARD)
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Iterator[LabelFile]:
-    with LabelFile.open_writing(library_in(tmp_path)) as opened:
-        yield opened
 
 
 def named(file: LabelFile, photo: Path, *, far: float = 0.0) -> NamedCard:

@@ -11,7 +11,7 @@ import pytest
 from tests.kept import RESOURCES, by_damage
 from tests.made_listings import CARDS, NICKNAMES
 from tests.made_titles import hostile_titles, made_titles
-from tests.packs import add, put, small_pack
+from tests.packs import add, library_of, put, small_pack
 from tests.seller_phrases import seller_titles
 
 from karuta.bootstrap import run
@@ -42,10 +42,7 @@ def card_of(facts: TitleFacts) -> Card:
 @pytest.fixture
 def library(tmp_path: Path) -> LibraryFolder:
     """Of a release that kept nothing for titles."""
-    made = LibraryFolder(tmp_path / "library")
-    made.root.mkdir()
-    with Catalogue.open_writing(made.catalogue_db) as catalogue:
-        put(catalogue, cards=[card_of(facts) for facts in CARDS], pack="all")
+    made = library_of(tmp_path, [card_of(facts) for facts in CARDS])
     rows = "".join(f"{nickname.game},{nickname.nickname},{nickname.card}\n" for nickname in NICKNAMES)
     made.nicknames_csv.write_text(rows, encoding="utf-8")
     return made

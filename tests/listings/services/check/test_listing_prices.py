@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.packs import put
+from tests.packs import library_of
 
 from karuta.domain.card import Card, CardKey, Printing
 from karuta.listings.domain.prices import SaleTitle
@@ -16,7 +16,6 @@ from karuta.listings.services.check.listing_prices import ListingPrices
 from karuta.listings.services.check.listing_sources import open_listings, price_mark
 from karuta.listings.services.prices.read_sales import SalesError
 from karuta.paths import LibraryFolder, resources_folder
-from karuta.store.cards import Catalogue
 
 FOX = SaleTitle(CardKey("menko", "7"), "A-1")
 SALES = "card_id,printing,grade,price,currency,listing_id\n" + "".join(
@@ -32,15 +31,7 @@ SALES = "card_id,printing,grade,price,currency,listing_id\n" + "".join(
 
 @pytest.fixture
 def library(tmp_path: Path) -> LibraryFolder:
-    (tmp_path / "library").mkdir()
-    made = LibraryFolder(tmp_path / "library")
-    with Catalogue.open_writing(made.catalogue_db) as catalogue:
-        put(
-            catalogue,
-            pack="base",
-            cards=(Card(CardKey("menko", "7"), {"en": "Rain Fox"}, printings=(Printing("A-1"),)),),
-        )
-    return made
+    return library_of(tmp_path, [Card(CardKey("menko", "7"), {"en": "Rain Fox"}, printings=(Printing("A-1"),))])
 
 
 def priced(library: LibraryFolder, sold: SaleTitle, *cells: str, listing_id: str = "L") -> Iterator[dict[str, Any]]:

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.labelling import ANNA, GAME, MACHINE, chosen, confirmed, draw_photo, library_in, match, put_photo, stepping
-from tests.packs import put
+from tests.labelling import ANNA, GAME, MACHINE, chosen, confirmed, draw_photo, match, put_photo, stepping
+from tests.packs import library_of
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Card, CardKey, Printing
@@ -19,7 +19,6 @@ from karuta.listings.services.check.decide_listing import decide_listing, settle
 from karuta.listings.services.popularity.count_demand import DemandTables, count_demand
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.labels.decide import Choice, decide
-from karuta.store.cards import Catalogue
 from karuta.store.current_labels import on_the_desk
 from karuta.store.label_file import LabelFile
 
@@ -28,15 +27,11 @@ AGENT = Origin("aya", "desk", Source.CHECK)
 
 @pytest.fixture
 def library(tmp_path: Path) -> LibraryFolder:
-    made = library_in(tmp_path)
-    made.root.mkdir(exist_ok=True)
     cards = [
         Card(CardKey(GAME, str(number)), {"en": f"Shape {number}"}, printings=(Printing(f"SHP-EN00{number}"),))
         for number in range(1, 5)
     ]
-    with Catalogue.open_writing(made.catalogue_db) as catalogue:
-        put(catalogue, pack="base", cards=cards)
-    return made
+    return library_of(tmp_path, cards)
 
 
 def counted(library: LibraryFolder, *listings: Path) -> DemandCounts:

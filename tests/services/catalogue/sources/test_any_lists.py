@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from tests.amounts import amount
 from tests.any_lists import WORDS, marked_cards, pitched_cards, pitched_printings, write_csv
-from tests.sources import add_source, cdb_row, write_cdb, write_json, write_pictures
+from tests.sources import add_source, cards_of, cdb_row, write_cdb, write_json, write_pictures
 
-from karuta.domain.card import Card, Printing
+from karuta.domain.card import Printing
 from karuta.domain.errors import CatalogueError
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.sources.artwork_marks import Variants
@@ -20,16 +20,6 @@ from karuta.services.catalogue.sources.card_source import SharedId
 from karuta.services.catalogue.sources.list_map import ListMap, read_map, write_map
 from karuta.services.catalogue.take_in import Fates
 from karuta.store.cards import Catalogue
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> LibraryFolder:
-    return LibraryFolder(tmp_path / "library")
-
-
-def cards_of(library: LibraryFolder) -> dict[str, Card]:
-    with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        return {key.card_id: catalogue.card(key) for key in catalogue.card_hashes()}
 
 
 def test_cards_of_one_name_are_told_apart_by_the_column_of_their_ids(tmp_path: Path, library: LibraryFolder) -> None:

@@ -8,26 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pytest
-from tests.sources import add_source, write_json, write_pictures
+from tests.sources import add_source, cards_of, write_json, write_pictures
 
-from karuta.domain.card import Card, CardKey, Printing
+from karuta.domain.card import CardKey, Printing
 from karuta.domain.errors import CatalogueError
 from karuta.listings.domain.inventory import shop_id
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_pack import Tally, Unpaired
 from karuta.services.catalogue.take_in import Fates
 from karuta.store.cards import Catalogue
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> LibraryFolder:
-    return LibraryFolder(tmp_path / "library")
-
-
-def cards_of(library: LibraryFolder) -> dict[str, Card]:
-    with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        return {key.card_id: catalogue.card(key) for key in catalogue.card_hashes()}
 
 
 def uuid(number: int) -> str:

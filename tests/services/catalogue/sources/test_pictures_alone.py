@@ -15,11 +15,6 @@ from karuta.services.catalogue.add_pack import Tally
 from karuta.store.cards import Catalogue
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> LibraryFolder:
-    return LibraryFolder(tmp_path / "library")
-
-
 def test_each_picture_is_a_card_and_each_sub_folder_a_pack(tmp_path: Path, library: LibraryFolder) -> None:
     folder = tmp_path / "my cards"
     write_pictures(folder, ["Storm_Crow", "白龍"])

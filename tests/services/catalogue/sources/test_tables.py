@@ -25,11 +25,6 @@ from karuta.services.catalogue.sources.table_columns import assigned
 from karuta.store.cards import Catalogue
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> LibraryFolder:
-    return LibraryFolder(tmp_path / "library")
-
-
 def cards_of(library: LibraryFolder) -> dict[str, Card]:
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
         return {str(key): catalogue.card(key) for key in catalogue.card_hashes()}

@@ -8,9 +8,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.sources import MONSTER_EFFECT, NORMAL_SPELL, TOKEN, add_source, cdb_row, write_cdb, write_pictures
+from tests.sources import MONSTER_EFFECT, NORMAL_SPELL, TOKEN, add_source, cards_of, cdb_row, write_cdb, write_pictures
 
-from karuta.domain.card import Card, CardKey, Printing
+from karuta.domain.card import CardKey, Printing
 from karuta.domain.errors import CatalogueError
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_pack import Tally, Unpaired
@@ -18,16 +18,6 @@ from karuta.services.catalogue.catalogue_folder import SkippedRow
 from karuta.services.catalogue.sources.card_source import SourceCard
 from karuta.services.catalogue.sources.ygopro import read_databases
 from karuta.store.cards import Catalogue
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> LibraryFolder:
-    return LibraryFolder(tmp_path / "library")
-
-
-def cards_of(library: LibraryFolder) -> dict[str, Card]:
-    with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        return {key.card_id: catalogue.card(key) for key in catalogue.card_hashes()}
 
 
 def test_cards_come_with_their_pictures_alternative_artworks_joined(tmp_path: Path, library: LibraryFolder) -> None:

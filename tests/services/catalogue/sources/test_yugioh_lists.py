@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from tests.packs import card as karuta_card
 from tests.packs import write_pack
-from tests.sources import add_source, cdb_row, write_cdb, write_json, write_pictures
+from tests.sources import add_source, cards_of, cdb_row, write_cdb, write_json, write_pictures
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.card import Card, CardKey, Printing
+from karuta.domain.card import CardKey, Printing
 from karuta.domain.errors import CatalogueError
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_pack import Tally, Unpaired
@@ -23,16 +23,6 @@ from karuta.services.catalogue.sources.card_source import SourceOptions
 from karuta.services.catalogue.sources.yugioh import language_of
 from karuta.services.catalogue.take_in import Fates
 from karuta.store.cards import Catalogue
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> LibraryFolder:
-    return LibraryFolder(tmp_path / "library")
-
-
-def cards_of(library: LibraryFolder) -> dict[str, Card]:
-    with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        return {key.card_id: catalogue.card(key) for key in catalogue.card_hashes()}
 
 
 def deck_card(number: int, name: str, **more: Any) -> dict[str, Any]:

@@ -17,11 +17,6 @@ from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_pack import Tally
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> LibraryFolder:
-    return LibraryFolder(tmp_path / "library")
-
-
 @pytest.fixture(autouse=True)
 def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     place = tmp_path / "temporary"
