@@ -4157,6 +4157,10 @@ Alike: {percent} %</source>
         <translation>ライブラリを自分自身の中には移動できません。{folder} の外のフォルダーを選んでください。</translation>
     </message>
     <message>
+        <source>A photo is a path, bytes, an array or a PIL picture; this is of the type {kind}.</source>
+        <translation>写真はパス、バイト列、配列、PIL の画像のいずれかで渡してください。渡されたものの型は {kind} です。</translation>
+    </message>
+    <message>
         <source>Agree: cannot tell</source>
         <translation>同意：判断不能</translation>
     </message>
@@ -4175,6 +4179,10 @@ Alike: {percent} %</source>
     <message>
         <source>Agree: rarity differs</source>
         <translation>同意：相違（レアリティ）</translation>
+    </message>
+    <message>
+        <source>An array for a photo is (height, width, 3) uint8, RGB; this one is {shape} {dtype}.</source>
+        <translation>写真の配列は (高さ, 幅, 3)、uint8、RGB です。渡された配列は {shape} {dtype} です。</translation>
     </message>
     <message>
         <source>Annoy is not available here</source>
@@ -4425,6 +4433,10 @@ Alike: {percent} %</source>
         <translation>セットコード</translation>
     </message>
     <message>
+        <source>The PIL picture is closed or damaged ({reason}); open it again.</source>
+        <translation>PIL の画像が閉じられているか、壊れています（{reason}）。開き直してください。</translation>
+    </message>
+    <message>
         <source>The address of the team&apos;s server cannot be used ({reason}); `karuta team join URL` takes a right one.</source>
         <translation>チームのサーバーのアドレスが使えません（{reason}）。正しいアドレスは `karuta team join URL` で指定できます。</translation>
     </message>
@@ -4447,6 +4459,10 @@ Alike: {percent} %</source>
     <message>
         <source>The column {column} seems to hold two things at once, such as a name and a number; part it into two columns, or say with {field}={column} that it is meant so.</source>
         <translation>列 {column} には、名前と番号のように2つのものが入っているようです。2つの列に分けるか、このままでよければ {field}={column} と指定してください。</translation>
+    </message>
+    <message>
+        <source>The condition is one of {conditions}, the shop one of {shops}.</source>
+        <translation>状態は {conditions} のいずれか、店は {shops} のいずれかです。</translation>
     </message>
     <message>
         <source>The crop of sighting {sighting}, sent by {role}: {fault}</source>
@@ -4491,6 +4507,10 @@ Alike: {percent} %</source>
     <message>
         <source>The library could not be moved to {folder} ({reason}); it is where it was.</source>
         <translation>ライブラリを {folder} に移動できませんでした（{reason}）。元の場所にそのまま残っています。</translation>
+    </message>
+    <message>
+        <source>The photo of this sighting is not at hand; look it up again.</source>
+        <translation>このカードの写真が手元にありません。もう一度照合してください。</translation>
     </message>
     <message>
         <source>The rest, by how often they are looked for</source>
@@ -4591,6 +4611,10 @@ Alike: {percent} %</source>
     <message>
         <source>There is no kept search {name}.</source>
         <translation>{name} という保存した検索はありません。</translation>
+    </message>
+    <message>
+        <source>There is no picture of {name} ({game}:{card_id}) at hand.</source>
+        <translation>{name}（{game}:{card_id}）の画像がありません。</translation>
     </message>
     <message>
         <source>There is no room for the library in {folder}: it needs {needed} MB, and {free} MB are free.</source>
