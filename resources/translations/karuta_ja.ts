@@ -107,6 +107,10 @@
         <translation>サンプルパック</translation>
     </message>
     <message>
+        <source>as the pack</source>
+        <translation>パックと同じ</translation>
+    </message>
+    <message>
         <source>Skip</source>
         <translation>省略</translation>
     </message>
@@ -2581,6 +2585,10 @@ Alike: {percent} %</source>
         <translation>{path} は、大きさに比べて行・セル・項目が多すぎるため読み込みません。空のものを除いて保存し直してください。</translation>
     </message>
     <message>
+        <source>{path} is YAML, which Karuta does not read; write it as JSON first, for example with yq -o json FILE.yml &gt; FILE.json.</source>
+        <translation>{path} は YAML で、Karuta では読めません。先に JSON に変換してください（例：yq -o json FILE.yml &gt; FILE.json）。</translation>
+    </message>
+    <message>
         <source>{path} is a device or a pipe, not a file to write to; choose another name.</source>
         <translation>{path} はファイルではなく、デバイスかパイプなので書き込めません。別の名前を選んでください。</translation>
     </message>
@@ -4809,6 +4817,10 @@ Alike: {percent} %</source>
         <translation>{n}件の半分：{low}〜{high} {currency}</translation>
     </message>
     <message>
+        <source>it is a printing of {id}, which is not in the list</source>
+        <translation>リストにない {id} の別の版です</translation>
+    </message>
+    <message>
         <source>photos of learned cards, kept for evaluation</source>
         <translation>学習するカードの、評価用の写真</translation>
     </message>
@@ -5049,6 +5061,10 @@ Alike: {percent} %</source>
         <translation>販売の表</translation>
     </message>
     <message>
+        <source>the file lists other things than most beside it do: left out, {count} in all</source>
+        <translation>ほかのファイルの多くとは別のもののリストなので、使いません（全部で {count} 件）</translation>
+    </message>
+    <message>
         <source>the label file has parts that Karuta did not make, or lacks some: {parts}</source>
         <translation>ラベルファイルに Karuta のものでない部分があるか、必要な部分がありません：{parts}</translation>
     </message>
@@ -5087,6 +5103,10 @@ Alike: {percent} %</source>
     <message>
         <source>the photo no longer shows there what was labelled; check the label</source>
         <translation>写真のその位置に、ラベルを付けたカードが写っていません。ラベルを確かめてください</translation>
+    </message>
+    <message>
+        <source>the sheet lists what the column {column} holds: left out</source>
+        <translation>列「{column}」の内容を並べたシートなので、使いません</translation>
     </message>
     <message>
         <source>title</source>
@@ -5699,10 +5719,6 @@ Alike: {percent} %</source>
     <message>
         <source>its list lies within other objects, and it is too large to be read whole</source>
         <translation>リストがほかのオブジェクトの中にあり、全体を読み込むには大きすぎます</translation>
-    </message>
-    <message>
-        <source>the file lists other things than most beside it do: left out</source>
-        <translation>ほかの多くのファイルとは違うもののリストなので、読みません</translation>
     </message>
     <message>
         <source>the list {name} beside the cards is left out; it has {count}</source>

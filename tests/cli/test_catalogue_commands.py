@@ -60,7 +60,7 @@ def test_add_reports_as_the_contract_says(run: Run, tmp_path: Path) -> None:
     (report,) = json_lines(out)
     assert code == 0
     keys = ["pack", "cards", "artworks", "skipped", "seconds", "mended", "format", "joined", "unpaired", "backs"]
-    keys += ["packs", "fates", "shared_ids", "map"]
+    keys += ["packs", "fates", "shared_ids", "map", "game", "unused"]
     assert list(report) == keys
     assert (report["format"], report["joined"], report["unpaired"]) == ("karuta", 0, {"pictures": 0, "cards": 0})
     assert report["pack"] == "spring"

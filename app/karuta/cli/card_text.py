@@ -14,6 +14,7 @@ from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_pack import AddReport, Tally
 from karuta.services.catalogue.catalogue_folder import SkippedRow
 from karuta.services.catalogue.sources.card_source import SharedId
+from karuta.services.catalogue.sources.column_names import some_of
 
 if TYPE_CHECKING:
     # Loads the engine, which other commands do not need.
@@ -37,6 +38,8 @@ def as_values(report: AddReport) -> dict[str, Any]:
 def added(report: AddReport) -> Iterator[str]:
     yield f"Pack {report.pack}, {report.format}, {report.seconds:.1f} s"
     yield _row("cards", _tally(report.cards))
+    if report.game:
+        yield _row("game", f"{report.game}, as the pack, since nothing says it; --game G says another")
     fates = report.fates
     if fates.rows != fates.cards + fates.skipped:
         # One card a row needs no word.
@@ -57,9 +60,12 @@ def added(report: AddReport) -> Iterator[str]:
     yield from _listed(shared, most=_MOST_SHARED)
     if skipped:
         yield _row("skipped", counted(len(skipped), "row"))
-    yield from _listed(skipped, most=_MOST)
+    # Whole files come first.
+    yield from _listed(sorted(skipped, key=lambda row: row.line > 0), most=_MOST)
     if report.map:
         yield _row("columns", ", ".join(f"{field}={column}" for field, column in report.map.items()))
+    if report.unused:
+        yield _row("not taken", some_of(report.unused))
 
 
 def _listed(rows: Sequence[SkippedRow], *, most: int) -> Iterator[str]:

@@ -121,7 +121,7 @@ def catalogue() -> None:
     help="What kind of source it is, where Karuta does not see it.",
 )
 @click.option("--pictures", metavar="DIR", type=click.Path(path_type=Path), help="A folder with its pictures.")
-@click.option("--game", metavar="G", help="The game of the cards (else the source's own).")
+@click.option("--game", metavar="G", help="The game of the cards (else the source's own, else the pack's name).")
 @map_option(
     "columns",
     metavar="FIELD=COLUMN",

@@ -50,6 +50,16 @@ def content_hashes(database: Database, *, pack: str | None = None) -> dict[CardK
     return {CardKey(game, card_id): sha256 for game, card_id, sha256 in rows}
 
 
+def games_of_pack(database: Database, pack: str) -> list[str]:
+    """The games of its cards, also of those that were taken back."""
+    rows = database.execute(
+        "SELECT DISTINCT game FROM card_rows JOIN cards USING (card) "
+        "WHERE pack = (SELECT pack FROM packs WHERE name = ?) ORDER BY game",
+        [pack],
+    ).fetchall()
+    return [game for (game,) in rows]
+
+
 def known_cards(database: Database) -> tuple[KnownCard, ...]:
     """Every card with its hash, pack and codes, to compare new ones with; a damaged row has no codes."""
     rows = database.execute(

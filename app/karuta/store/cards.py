@@ -140,6 +140,7 @@ class Catalogue(Closable):
     for_titles = _reads(found_cards.for_titles)
     summary = _reads(found_cards.summary)
     card_hashes = _reads(card_rows.content_hashes)
+    games_of_pack = _reads(card_rows.games_of_pack)
     known_cards = _reads(card_rows.known_cards)
     packs_of_cards = _reads(card_rows.packs)
     _search_results = _reads(found_cards.search_results)

@@ -30,10 +30,15 @@ def names_and_pictures(library: LibraryFolder, key: CardKey = FIRST) -> tuple[li
 
 def test_the_second_tables_first_card_is_not_the_firsts(tmp_path: Path, library: LibraryFolder) -> None:
     one, two = tmp_path / "one", tmp_path / "two"
-    add_source(table(one / "eguls.csv", "1,Storm Crow", "2,Lantern"), library, pictures=write_pictures(one, ["1"]))
+    add_source(
+        table(one / "eguls.csv", "1,Storm Crow", "2,Lantern"),
+        library,
+        pictures=write_pictures(one, ["1"]),
+        game="other",
+    )
     write_pictures(two, ["zero", "1", "3"])
     planters = table(two / "planters.csv", "1,Paper Moon", "2,ＬＡＮＴＥＲＮ", "3,Kite")
-    report = add_source(planters, library, pictures=two)
+    report = add_source(planters, library, pictures=two, game="other")
     assert report.skipped == (
         SkippedRow(
             "planters.csv",
@@ -49,20 +54,45 @@ def test_the_second_tables_first_card_is_not_the_firsts(tmp_path: Path, library:
     assert names_and_pictures(library, CardKey("menko", "1")) == (["Paper Moon"], 1)
 
 
+def test_two_games_that_nobody_named_are_two(tmp_path: Path, library: LibraryFolder) -> None:
+    """A new pack's name is its game; a pack that is there keeps the game that it has, also once it was taken back."""
+    first = add_source(table(tmp_path / "eguls.csv", "1,Storm Crow", "2,Lantern"), library)
+    second = add_source(table(tmp_path / "planters.csv", "1,Paper Moon", "2,Lantern"), library)
+    third = add_source(tmp_path / "planters.csv", library, pack="my: cards")
+    assert [report.game for report in (first, second, third)] == ["eguls", "planters", "my  cards"]
+    assert (second.joined, second.skipped, third.joined) == (0, (), 0)
+    before = add_source(table(tmp_path / "before.csv", "1,Storm Crow"), library, game="other")
+    assert (before.game, before.joined) == ("", 0)
+    table(tmp_path / "before.csv", "1,Storm Crow", "2,Kite")
+    for _ in range(2):
+        again = add_source(tmp_path / "before.csv", library)
+        assert (again.game, again.cards.added) == ("other", 1)
+        with Catalogue.open_writing(library.catalogue_db) as catalogue:
+            catalogue.take_back([catalogue.additions("before.csv")[0].number])
+
+
+def test_lists_in_one_folder_are_of_one_game(tmp_path: Path, library: LibraryFolder) -> None:
+    table(tmp_path / "menko" / "cards.csv", "1,Storm Crow")
+    table(tmp_path / "menko" / "printings.csv", "1,Storm Crow,LAN", header="Nr.,Name,Set code")
+    report = add_source(tmp_path / "menko", library)
+    assert (report.game, report.joined, report.cards.added) == ("menko", 1, 1)
+
+
 def test_the_same_table_again_corrects_its_own_names(tmp_path: Path, library: LibraryFolder) -> None:
-    add_source(table(tmp_path / "mine.csv", "1,Strom Corw"), library)
+    add_source(table(tmp_path / "mine.csv", "1,Strom Corw"), library, game="other")
     report = add_source(table(tmp_path / "mine.csv", "1,Storm Crow"), library)
     assert (report.cards, report.skipped) == (Tally(0, 1, 0), ())
     assert names_and_pictures(library)[0] == ["Storm Crow"]
     # A pack that shares the card is its own too.
-    add_source(tmp_path / "mine.csv", library, pack="another")
+    add_source(tmp_path / "mine.csv", library, pack="another", game="other")
     table(tmp_path / "mine.csv", "1,Storm Crow the Second")
     assert add_source(tmp_path / "mine.csv", library, pack="another").skipped == ()
 
 
 def test_another_language_or_one_passcode_still_joins(tmp_path: Path, library: LibraryFolder) -> None:
-    add_source(table(tmp_path / "a.csv", "1,Lantern,", "2,Crow,123", header="id,name,passcode"), library)
-    report = add_source(table(tmp_path / "b.csv", "1,灯ろう,", "2,Krähe,123", header="id,name,passcode"), library)
+    add_source(table(tmp_path / "a.csv", "1,Lantern,", "2,Crow,123", header="id,name,passcode"), library, game="other")
+    path = table(tmp_path / "b.csv", "1,灯ろう,", "2,Krähe,123", header="id,name,passcode")
+    report = add_source(path, library, game="other")
     assert (report.joined, report.skipped) == (2, ())
 
 

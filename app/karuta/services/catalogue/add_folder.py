@@ -64,6 +64,8 @@ def together(reports: Sequence[AddReport], *, name: str) -> AddReport:
         fates=fates,
         shared_ids=fates.shared_ids,
         map=reports[0].map,
+        unused=reports[0].unused,
+        game=next((report.game for report in reports if report.game), ""),
     )
 
 

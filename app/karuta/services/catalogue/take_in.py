@@ -17,7 +17,7 @@ from karuta.services.catalogue.catalogue_folder import BACK, ArtworkRow, Picture
 from karuta.services.catalogue.catalogue_rows import BadRow, refuse_endless
 from karuta.services.catalogue.join_cards import JoinedCards
 from karuta.services.catalogue.pack_pictures import PackProgress
-from karuta.services.catalogue.sources.card_source import CardSource, SharedId, SourceCard
+from karuta.services.catalogue.sources.card_source import UNNAMED_GAME, CardSource, SharedId, SourceCard
 from karuta.store.card_rows import content_sha256
 from karuta.store.cards import Catalogue
 from karuta.store.staged_pack import CARDS_AT_ONCE, StagedPack
@@ -93,6 +93,10 @@ class AddReport(Plain):
     shared_ids: int = 0
     map: Mapping[str, str] = field(default_factory=dict)
     """Field -> column of a list, as it was taken (of the first pack)."""
+    game: str = ""
+    """The pack's, for cards of which nothing says one; else empty."""
+    unused: tuple[str, ...] = ()
+    """The columns of a list of which nothing was taken (of the first pack)."""
 
 
 def take_in(
@@ -110,6 +114,8 @@ def take_in(
     skipped: list[SkippedRow] = []
     counts: Counter[str] = Counter()
     own = catalogue.card_hashes(pack=pack)
+    if source.pack_game is not None:
+        source.pack_game = _game_of(source, pack, catalogue.games_of_pack(pack))
     joined = JoinedCards(catalogue.known_cards(), pack=pack, card_of=into.card, own=own)
     cards = _add_cards(into, source, joined, own, counts, skipped=skipped, cancel=cancel, progress=progress)
     rows = list(good(source.artworks(joined.find), skipped))
@@ -130,7 +136,17 @@ def take_in(
         fates=fates,
         shared_ids=fates.shared_ids,
         map=dict(source.fields),
+        unused=source.unused,
+        game=next((key.game for key in joined.mine if key.game == source.pack_game), ""),
     )
+
+
+def _game_of(source: CardSource, pack: str, games: Sequence[str]) -> str:
+    """The one game that the pack had; of a new one its name, of one of several packs that of what holds them all."""
+    if games:
+        return games[0] if len(games) == 1 else UNNAMED_GAME
+    name = source.whole if source.whole and pack == source.name else pack
+    return "".join(" " if letter == ":" or not letter.isprintable() else letter for letter in name).strip()
 
 
 def _add_cards(

@@ -28,9 +28,9 @@ def test_each_picture_is_a_card_and_each_sub_folder_a_pack(tmp_path: Path, libra
         names = {key: catalogue.card(key).names for key in catalogue.card_hashes()}
         packs = {key.card_id: pack for key, pack in catalogue.packs_of_cards().items()}
     assert names == {
-        CardKey("other", "Storm_Crow"): {"en": "Storm Crow"},
-        CardKey("other", "白龍"): {"zh-CN": "白龍"},
-        CardKey("other", "Snow Lantern"): {"en": "Snow Lantern"},
+        CardKey("my cards", "Storm_Crow"): {"en": "Storm Crow"},
+        CardKey("my cards", "白龍"): {"zh-CN": "白龍"},
+        CardKey("my cards", "Snow Lantern"): {"en": "Snow Lantern"},
     }
     assert packs == {"Storm_Crow": "my cards", "白龍": "my cards", "Snow Lantern": "winter"}
     assert add_source(folder, library).cards == Tally(0, 0, 3)
@@ -52,7 +52,7 @@ def test_a_picture_that_cannot_be_opened_is_no_card(tmp_path: Path, library: Lib
     assert (report.cards, report.artworks, report.fates.skipped) == (Tally(1, 0, 0), Tally(1, 0, 0), 2)
     assert [row.file for row in report.skipped] == ["Other.jpg", "Rare Card.jpg"]
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        assert set(catalogue.card_hashes()) == {CardKey("other", "Storm_Crow")}
+        assert set(catalogue.card_hashes()) == {CardKey("my cards", "Storm_Crow")}
 
 
 def test_a_game_and_a_pack_can_be_named(tmp_path: Path, library: LibraryFolder) -> None:

@@ -78,13 +78,13 @@ def test_csv_is_read_in_every_usual_writing(
     lines = [delimiter.join(cells) for cells in (("番号", "カード名"), ("1", "白い灯とドラゴン"))]
     (tmp_path / "cards.csv").write_bytes("\r\n".join(lines).encode(encoding))
     assert add_source(tmp_path / "cards.csv", library).cards.added == 1
-    assert cards_of(library)["other:1"].names == {"ja": "白い灯とドラゴン"}
+    assert cards_of(library)["cards:1"].names == {"ja": "白い灯とドラゴン"}
 
 
 def test_csv_of_western_excel(tmp_path: Path, library: LibraryFolder) -> None:
     (tmp_path / "cards.csv").write_bytes("Kartenname\r\nGrüße\r\n".encode("cp1252"))
     add_source(tmp_path / "cards.csv", library)
-    assert cards_of(library)["other:Grüße"].name == "Grüße"
+    assert cards_of(library)["cards:Grüße"].name == "Grüße"
 
 
 def test_xlsx_and_pictures_by_card_id(tmp_path: Path, library: LibraryFolder) -> None:
@@ -144,7 +144,7 @@ def test_a_field_that_a_person_refuses_is_not_guessed_again(tmp_path: Path, libr
     assert assigned(["Nr.", "Name"], {"id": ""}).fields == {"name": "Name"}
     (tmp_path / "cards.csv").write_text("Nr.,Name\n1,Lantern\n", encoding="utf-8")
     add_source(tmp_path / "cards.csv", library, columns={"id": ""})
-    assert list(cards_of(library)) == ["other:Lantern"]
+    assert list(cards_of(library)) == ["cards:Lantern"]
     remember(library, ["Nr.", "Name"], {"id": "", "name": "Name"})
     assert recall(library, ["Nr.", "Name"]) == {"id": "", "name": "Name"}
 
@@ -188,7 +188,7 @@ def test_a_quotation_mark_that_is_never_closed_costs_its_own_row(tmp_path: Path,
     (tmp_path / "cards.csv").write_text('id,name\n1,"Lantern\n2,Crow\n3,Rain\n', encoding="utf-8")
     report = add_source(tmp_path / "cards.csv", library)
     assert [(row.line, row.reason) for row in report.skipped] == [(2, "a quotation mark is not closed")]
-    assert sorted(cards_of(library)) == ["other:2", "other:3"]
+    assert sorted(cards_of(library)) == ["cards:2", "cards:3"]
 
 
 def test_five_broken_rows_in_a_hundred_are_told_exactly(tmp_path: Path, library: LibraryFolder) -> None:

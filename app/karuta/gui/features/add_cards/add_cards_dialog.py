@@ -117,7 +117,7 @@ class AddCardsDialog(TakesDrops, Page):
         self.contents = Prose(parent=self)
         self.remarks = Prose(parent=self, quiet=True)
         self.columns = ColumnTable(self)
-        self.game = named(QLineEdit(self, placeholderText="other"), self.tr("Game"))
+        self.game = named(QLineEdit(self, placeholderText=self.tr("as the pack")), self.tr("Game"))
         self.pictures = self.make_button(self.tr("Use pictures from another folder…"), self._choose_pictures)
         for button in (self.file, self.folder, self.download, self.sample, self.pictures):
             button.setAutoDefault(True)  # Return presses the one that has the focus

@@ -7,6 +7,7 @@ reason why it is left out, such as an id that it shares with a row that differs.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, islice
@@ -18,11 +19,29 @@ from karuta.domain.errors import CatalogueError
 from karuta.domain.sentence import Sentence
 from karuta.services.catalogue.catalogue_folder import PictureMissing, SkippedRow, place_in
 from karuta.services.catalogue.join_cards import with_printings
-from karuta.services.catalogue.sources.card_source import CardSource, Rows, SharedId, SourceCard, SourceOptions
-from karuta.services.catalogue.sources.column_names import LANGUAGES, is_card_code, names_a_card, some_of
+from karuta.services.catalogue.sources.card_source import (
+    UNNAMED_GAME,
+    CardSource,
+    Rows,
+    SharedId,
+    SourceCard,
+    SourceOptions,
+)
+from karuta.services.catalogue.sources.column_names import (
+    LANGUAGES,
+    LATIN,
+    is_card_code,
+    names_a_card,
+    some_of,
+    words_of,
+)
 from karuta.services.catalogue.sources.column_values import PRINTED, printed_in
 from karuta.services.catalogue.sources.gather_rows import gathered
-from karuta.services.catalogue.sources.languages import language_by_letters, language_named
+from karuta.services.catalogue.sources.languages import (
+    language_by_letters,
+    language_by_name,
+    language_named,
+)
 from karuta.services.catalogue.sources.list_rows import (
     MOST_COLUMNS,
     ListRow,
@@ -32,7 +51,6 @@ from karuta.services.catalogue.sources.list_rows import (
     refuse_alone,
 )
 from karuta.services.catalogue.sources.picture_folder import PictureFolder, pack_name, pictures_of
-from karuta.services.catalogue.sources.pictures_alone import GAME
 from karuta.services.catalogue.sources.table_columns import AssignedColumns, PreviewedRow, TablePreview, assigned
 from karuta.services.catalogue.sources.yugioh import GAME as YUGIOH
 from karuta.services.catalogue.sources.yugioh import language_of, passcode, whole_number
@@ -43,6 +61,8 @@ PICTURE_FOLDERS = ("images", "pictures", "pics", "bilder", "img")
 PREVIEWED = 10
 _SAMPLE = 2_000
 """So many rows are looked at to guess what the columns hold."""
+_MOST_OTHERS = 0.2
+"""So many names in Latin letters may stand among Japanese ones."""
 _MOST_DOUBTS_NAMES, _MOST_DOUBTS, _MOST_REPEATED, _MOST_TEXTS = 0.05, 0.4, 0.3, 0.25
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 # What tells a card by itself, and what only counts within a set: 123, 12a, 8★, 4/102.
@@ -68,11 +88,15 @@ class ListSource(CardSource):
         format: str,
         game: str | None,
         pictures: PictureFolder,
+        language: str = "",
     ) -> None:
+        """`language`: of names of which their column does not say it; empty where the letters of each tell."""
         super().__init__(name=name, format=format, read=lambda: self._cards(rows()), pictures=pictures)
         self.columns = columns
         self._rows = rows
         self._game = game
+        self._language = language
+        self.pack_game = None if game else UNNAMED_GAME
         self._is_name = columns.fields.get("id", "") in ("", columns.fields.get("name"))
 
     def preview(self) -> TablePreview:
@@ -84,10 +108,11 @@ class ListSource(CardSource):
         read = self._card(row)
         if isinstance(read, SkippedRow):
             return PreviewedRow(cells, "", read.reason, picture=False)
-        if not read.card.names:
+        if not read.card.names and read.is_own:
             return PreviewedRow(cells, "", Sentence("{field} is missing", field="name"), picture=False)
         has_picture = any(self._pictures.find(str(name)) for name in read.pictures)
-        return PreviewedRow(cells, read.card.name, None, picture=has_picture)
+        name = read.card.name if read.card.names else read.card.key.card_id
+        return PreviewedRow(cells, name, None, picture=has_picture)
 
     def refuse_doubtful(self, sample: Sequence[ListRow]) -> None:
         """Raises `CatalogueError` where the column of ids is guessed, and rows that it joins differ."""
@@ -153,7 +178,7 @@ class ListSource(CardSource):
         return self.columns.value(row, "variant_of") or self.columns.variants.base(self.columns.value(row, "id"))
 
     def _game_of(self, row: ListRow) -> str:
-        return self._game or self.columns.value(row, "game") or GAME
+        return self._game or self.columns.value(row, "game") or self.pack_game or UNNAMED_GAME
 
     def _card(self, row: ListRow) -> SourceCard | SkippedRow:
         columns = self.columns
@@ -194,7 +219,7 @@ class ListSource(CardSource):
             traits={column: row.values[column] for column in compared if column in row.values},
             lang=columns.value(row, "lang"),
             text=columns.value(row, "text"),
-            is_own=columns.value(row, "id") == key.card_id,
+            own_id=columns.value(row, "id"),
         )
 
     def _texts(self, row: ListRow, field: str) -> dict[str, str]:
@@ -205,7 +230,7 @@ class ListSource(CardSource):
                 if (language := language_named(language_text)) in texts and not texts[language]:
                     texts[language] = name
         if text := self.columns.value(row, field):
-            language = "ja" if field == "reading" else language_by_letters([text])
+            language = "ja" if field == "reading" else self._language or language_by_letters([text])
             texts[language] = texts[language] or text
         return {language: text for language, text in texts.items() if text}
 
@@ -302,9 +327,22 @@ def _sheets(file: Path) -> tuple[list[Sheet], list[ListRow]]:
     cards = [sheet for sheet in filled if names_a_card(sheet.header.cells)] or filled
     if len(filled) == 1:
         return [replace(filled[0], name="" if filled[0].name == names[0] else filled[0].name)], []
-    fault = Sentence("the sheet has no column for a card's name")
-    others = [ListRow(1, {}, fault, f"{file.name}, {sheet.name}") for sheet in filled if sheet not in cards]
-    return cards, others
+    faults = {
+        sheet.name: Sentence("the sheet has no column for a card's name") for sheet in filled if sheet not in cards
+    }
+    for sheet in cards:
+        if column := _column_listed(sheet, cards):
+            faults[sheet.name] = Sentence("the sheet lists what the column {column} holds: left out", column=column)
+    others = [ListRow(1, {}, fault, f"{file.name}, {name}") for name, fault in faults.items()]
+    return [sheet for sheet in cards if sheet.name not in faults], others
+
+
+def _column_listed(sheet: Sheet, others: Sequence[Sheet]) -> str:
+    """The column of a wider sheet that this one is called as: *Factions* has a row for each *Faction* of the cards."""
+    called = words_of(sheet.name).removesuffix("s")
+    wider = (other for other in others if len(other.header.cells) > len(sheet.header.cells))
+    columns = (column for other in wider for column in other.header.cells if not names_a_card([column]))
+    return next((column for column in columns if words_of(column).removesuffix("s") == called), "")
 
 
 def open_list(
@@ -324,8 +362,12 @@ def open_list(
         files, others = like_the_most(files)
 
     def rows() -> Iterator[ListRow]:
-        fault = Sentence("the file lists other things than most beside it do: left out")
-        return chain(chain.from_iterable(map(read, files)), (ListRow(1, {}, fault, file.name) for file in others))
+        return chain(chain.from_iterable(map(read, files)), map(left_out, others))
+
+    def left_out(file: Path) -> ListRow:
+        count = f"{sum(1 for _ in read(file)):,}"
+        fault = Sentence("the file lists other things than most beside it do: left out, {count} in all", count=count)
+        return ListRow(0, {}, fault, file.name)
 
     folders = (*PICTURE_FOLDERS, "sets/setimages", ".")
     if path.is_dir():
@@ -359,10 +401,21 @@ def _opened(
     taken = assigned(columns, chosen, sample, options.variants)
     if taken.fault is not None and not options.is_preview:
         raise taken.fault
-    source = ListSource(rows, taken, name=name, format=format, game=options.game, pictures=pictures)
+    language = _language_of_names(Path(name), taken, sample)
+    source = ListSource(rows, taken, name=name, format=format, game=options.game, pictures=pictures, language=language)
     if "id" not in chosen and not options.is_preview:
         source.refuse_doubtful(sample)
     return source
+
+
+def _language_of_names(path: Path, columns: AssignedColumns, sample: Sequence[ListRow]) -> str:
+    """Of a list whose names are nearly all in one: as its file is called, or Japanese; "" where letters tell each."""
+    counted = Counter(language_by_letters([text]) for row in sample if (text := columns.value(row, "name")))
+    of_letters = language_by_letters(columns.value(row, "name") for row in sample) if counted else ""
+    if of_letters == "ja" and counted["en"] < _MOST_OTHERS * counted.total():
+        return of_letters
+    named = language_by_name(path) or ""
+    return named if named in LATIN and counted["en"] == counted.total() else ""
 
 
 def _header(path: Path, sheet: str | None = None) -> TableRow | None:

@@ -11,6 +11,7 @@ from karuta.domain.card import Card, CardKey
 from karuta.services.catalogue.catalogue_folder import ArtworkRow, SkippedRow
 from karuta.services.catalogue.catalogue_rows import BadRow
 from karuta.services.catalogue.sources.artwork_marks import Variants
+from karuta.services.catalogue.sources.column_names import BOTH
 from karuta.services.catalogue.sources.picture_folder import PictureFolder
 from karuta.services.catalogue.sources.table_columns import AssignedColumns, TablePreview
 
@@ -35,8 +36,12 @@ class SourceCard:
     lang: str = ""
     text: str = ""
     """What rows of one language agree in."""
-    is_own: bool = True
-    """Whether the row's id is the card's, with no mark of a variant."""
+    own_id: str = ""
+    """The row's, where the card has another because the row is said to be an artwork of it."""
+
+    @property
+    def is_own(self) -> bool:
+        return self.own_id in ("", self.card.key.card_id)
 
 
 @dataclass(frozen=True)
@@ -79,9 +84,17 @@ class SourceOptions:
     save_map: Path | None = None
 
 
+UNNAMED_GAME = "other"
+"""Of cards of which nothing says a game, not even a pack's name."""
+
+
 class CardSource:
     """Cards first, then their pictures: a picture's card is known only once the cards were read."""
 
+    whole = ""
+    """What a person opened, its name without a file's ending; several packs may lie in it."""
+    pack_game: str | None = None
+    """The game of cards that say none; None where the format or a person says it for all. `take_in` sets it."""
     columns: AssignedColumns | None = None
     """Those of a list, as they were taken; None where the format says it."""
     makes_up_ids = False
@@ -114,6 +127,15 @@ class CardSource:
     def fields(self) -> Mapping[str, str]:
         """Field -> column of a list, as it was taken."""
         return {} if self.columns is None else self.columns.fields
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """The columns of a list of which nothing was taken."""
+        if self.columns is None:
+            return ()
+        used = {part for column in self.fields.values() for part in (column, *column.split(BOTH))}
+        used.update(column for pair in self.columns.translations for column in pair)
+        return tuple(column for column in self.columns.columns if column and column not in used)
 
     def preview(self) -> TablePreview | None:
         """Of a list its first rows, read with these columns."""

@@ -124,10 +124,6 @@ class Values:
         """Whether a row has one value there, and no list of them."""
         return "[]." not in column and all(len(row.of(column)) < 2 for row in self.rows)
 
-    def repeats(self, column: str) -> bool:
-        values = self._of(column)
-        return len(set(values)) < len(values)
-
     def both(self, own: Mapping[str, str], name: str, traits: Sequence[str]) -> dict[str, str]:
         """Where a name does not tell cards apart: it with a title, or a set with a number in it, if they do."""
         if len(self.rows) < _ENOUGH or self.tells_cards_apart(name, traits, closely=True):
@@ -168,6 +164,11 @@ class Values:
         """Whether what stands in the other column are values of this one."""
         values = set(self._of(column))
         return self._share(other, values.__contains__) > _MOSTLY
+
+    def lacks(self, name: str, other: str) -> bool:
+        """Whether most rows with a value in the other column have no name: they are reprints of what it names."""
+        nameless = [not row.of(name) for row in self.rows if row.of(other)]
+        return sum(nameless) > _MOSTLY * len(nameless)
 
     def _agrees(self, column: str, other: str) -> float:
         """How many rows have there what the first row with their value of a column has."""

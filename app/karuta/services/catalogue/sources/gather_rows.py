@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -35,24 +35,29 @@ def _read(path: Path, card_of: Callable[[Any, Path], SourceCard], keys: Sequence
 
 
 def gathered(rows: Iterable[SourceCard | SkippedRow], *, other_id: str = "") -> Rows:
-    """Rows with one id are printings or artworks of one card, if they agree; a further one may omit the name.
+    """Rows with one id are printings or artworks of one card, if they agree; a further one may omit the name, and
+    stand before the row that has it. One that is said to be an artwork of a card from which it differs is its own card.
 
     `other_id`: a column that tells cards apart as well.
     """
     cards: dict[CardKey, SourceCard] = {}
     first: dict[CardKey, SourceCard] = {}
-    for row in rows:
+    nameless: list[SourceCard] = []
+    for row in chain(rows, _named(nameless, first)):
         if isinstance(row, SkippedRow):
             yield row
             continue
+        what = _difference(first[row.card.key], row) if row.card.key in first else ""
+        if what not in ("", "text") and not row.is_own:
+            row, what = _of_its_own(row), ""  # noqa: PLW2901
         key, there = row.card.key, cards.get(row.card.key)
         if there is None:
             if row.card.names:
                 cards[key] = first[key] = row
             else:
-                yield SkippedRow(row.file, row.line, Sentence("{field} is missing", field="name"), row.row)
+                nameless.append(row)
             continue
-        what = _difference(first[key], row)
+        what = what or _difference(first[key], row)
         if what:
             yield _shared(first[key], row, what, other_id)
             if what != "text":
@@ -73,6 +78,24 @@ def gathered(rows: Iterable[SourceCard | SkippedRow], *, other_id: str = "") -> 
             same=there.same + (not is_new and not what),
         )
     yield from cards.values()
+
+
+def _named(nameless: Sequence[SourceCard], first: Mapping[CardKey, SourceCard]) -> Rows:
+    """The rows without a name, once all others were read; those that no other row names are left out."""
+    for row in nameless:
+        if row.card.key in first:
+            yield row
+        elif row.is_own:
+            yield SkippedRow(row.file, row.line, Sentence("{field} is missing", field="name"), row.row)
+        else:
+            reason = Sentence("it is a printing of {id}, which is not in the list", id=row.card.key.card_id)
+            yield SkippedRow(row.file, row.line, reason, row.row)
+
+
+def _of_its_own(row: SourceCard) -> SourceCard:
+    key = row.card.key
+    pictures = tuple(name for name in row.pictures if name != key.card_id)
+    return replace(row, card=replace(row.card, key=CardKey(key.game, row.own_id)), pictures=pictures)
 
 
 def _difference(first: SourceCard, row: SourceCard) -> str:

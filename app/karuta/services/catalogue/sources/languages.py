@@ -12,7 +12,8 @@ from karuta.services.catalogue.sources import loose
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PARTS = re.compile(r"[-_. ]+")
-_KANA = re.compile("[\u3040-\u30ff]")
+# Without the dot in the middle, which English names have too.
+_KANA = re.compile("[\u3041-\u30fa\u30fc-\u30ff]")
 _HANGUL = re.compile("[\uac00-\ud7af]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 

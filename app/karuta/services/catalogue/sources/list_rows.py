@@ -24,7 +24,7 @@ from karuta.domain.sentence import Sentence
 from karuta.domain.work import LINES, ROWS, Work
 from karuta.files import open_regular
 from karuta.services.catalogue.sources import loose
-from karuta.services.catalogue.sources.column_names import BOTH, names_a_card
+from karuta.services.catalogue.sources.column_names import BOTH, field_of, names_a_card
 from karuta.services.catalogue.sources.json_rows import MOST_WHOLE, JsonRow, json_head, json_rows, json_whole
 from karuta.tables import TableRow, table_rows
 
@@ -125,7 +125,10 @@ def is_json(path: Path) -> bool:
 
 
 def like_the_most(files: Sequence[Path]) -> tuple[list[Path], list[Path]]:
-    """The JSON files with the keys that most of them have, by size, and the others: lists of sets, of factions."""
+    """The JSON files with the keys that most of them have, by size, and the others: lists of sets, of factions.
+
+    A list of reprints, each of which names its card, has fewer keys and belongs to the first.
+    """
     groups: list[tuple[set[str], list[Path]]] = []
     for file in files:
         keys = set(_KEY.findall(json_head(file)[:_SHOWN_BY_HEAD]))
@@ -138,7 +141,9 @@ def like_the_most(files: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     most = max(
         (several for _, several in groups), key=lambda each: sum(file.stat().st_size for file in each), default=[]
     )
-    return most, [file for _, several in groups for file in several if several is not most]
+    repeating = [several for keys, several in groups if any(field_of(key)[0] == "variant_of" for key in keys)]
+    taken = {file for several in (most, *repeating) for file in several}
+    return [file for file in files if file in taken], [file for file in files if file not in taken]
 
 
 def refuse_alone(path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from karuta.paths import resources_folder
 
 _MOST = 1000
+_ZERO_WIDTH = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 _SPACES = re.compile(r"[ \t\r\n\f\v\u00a0]+")
 
 
@@ -33,8 +34,8 @@ def text(value: Any) -> str:
 
 
 def one_line(text: str) -> str:
-    """Without line breaks and doubled spaces; the wide space of Japanese stays, because names contain it."""
-    return _SPACES.sub(" ", text).strip()
+    """Without line breaks, doubled spaces and marks of no width; the wide space of Japanese stays: names contain it."""
+    return _SPACES.sub(" ", _ZERO_WIDTH.sub("", text)).strip()
 
 
 def items(value: Any) -> list[Any]:

@@ -16,15 +16,13 @@ from karuta.domain.sentence import Sentence
 from karuta.engine.decode import open_picture
 from karuta.services.catalogue.catalogue_folder import SkippedRow
 from karuta.services.catalogue.sources.artwork_marks import parted_mark
-from karuta.services.catalogue.sources.card_source import CardSource, Rows, SourceCard, SourceOptions
+from karuta.services.catalogue.sources.card_source import UNNAMED_GAME, CardSource, Rows, SourceCard, SourceOptions
 from karuta.services.catalogue.sources.column_values import is_code
 from karuta.services.catalogue.sources.gather_rows import gathered
 from karuta.services.catalogue.sources.languages import language_by_letters
 from karuta.services.catalogue.sources.picture_folder import SUFFIXES, PictureFolder, pack_name, picture_files
 
 FORMAT = "pictures"
-GAME = "other"
-"""Where neither source nor person names one."""
 _UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -70,10 +68,11 @@ def open_packs(path: Path, options: SourceOptions) -> tuple[CardSource, ...]:
 
 def _pack(name: str, root: Path, files: Sequence[Path], options: SourceOptions) -> CardSource:
     def read() -> Rows:
-        return gathered(_read(root, files, options.game or GAME, options.tell))
+        return gathered(_read(root, files, options.game or source.pack_game or UNNAMED_GAME, options.tell))
 
     source = CardSource(name=name, format=FORMAT, read=read, pictures=PictureFolder(root), keeps_ids=True)
     source.makes_up_ids = True
+    source.pack_game = None if options.game else UNNAMED_GAME
     return source
 
 

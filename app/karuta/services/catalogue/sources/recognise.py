@@ -9,6 +9,7 @@ from pathlib import Path
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import CatalogueError, reason_of
 from karuta.services.catalogue.sources.card_source import CardSource, SourceOptions
+from karuta.services.catalogue.sources.picture_folder import files_below, pack_name
 from karuta.services.catalogue.sources.source_formats import FORMATS, SourceFormat
 from karuta.services.catalogue.sources.unpack_zip import is_zip, unpacked
 
@@ -31,13 +32,19 @@ def open_source(
     if not is_zip(path):
         with _readable():
             opened = format_of(path, format).open(path, options)
-        yield opened
+        yield _called(path, opened)
         return
     with unpacked(path, cancel) as archive:
         with _readable():
             opened = format_of(archive.root, format, named=path).open(archive.root, options)
         opened[0].damaged = archive.damaged
-        yield opened
+        yield _called(path, opened)
+
+
+def _called(path: Path, opened: tuple[CardSource, ...]) -> tuple[CardSource, ...]:
+    for source in opened:
+        source.whole = Path(pack_name(path)).stem if path.is_file() else pack_name(path)
+    return opened
 
 
 def _only_zip(path: Path, format: str) -> Path | None:
@@ -70,6 +77,12 @@ def format_of(path: Path, format: str = AUTO, *, named: Path | None = None) -> S
     for format_ in FORMATS:
         if format_.is_it(path):
             return format_
+    if path.suffix.lower() in (".yml", ".yaml") or (path.is_dir() and any(files_below(path, (".yml", ".yaml")))):
+        raise CatalogueError(
+            "{path} is YAML, which Karuta does not read; write it as JSON first, for example with "
+            "yq -o json FILE.yml > FILE.json.",
+            path=named or path,
+        )
     raise CatalogueError(
         "{path} contains no cards that Karuta can read; Help, Libraries and catalogues, lists what it can.",
         path=named or path,

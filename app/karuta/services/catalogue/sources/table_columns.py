@@ -141,7 +141,9 @@ def _told_apart(
     code = own.get(code_field, "")
     if variant := own.get("variant_of", ""):
         # It names cards by one of these; another column would tear them from their variants.
-        id_column = next((column for column in (best, called_id, code) if column and seen.names(column, variant)), "")
+        are_reprints = seen.lacks(name, variant)
+        ids = (column for column in (best, called_id, code) if column)
+        id_column = next((column for column in ids if are_reprints or seen.names(column, variant)), "")
         return (
             {"id": id_column, code_field: ""}
             if id_column and id_column == code
@@ -150,11 +152,8 @@ def _told_apart(
     counts_in_set = bool({"set_code", "set_name"} & set(own)) and seen.counts(best)
     if best and not counts_in_set and (best == called_id or has_word(best, "id")):
         return {"id": best}
-    told = (*traits, *([own["text"]] if own.get("text") else []))
     if code and seen.best_id(name, [code], traits) == code:
-        is_printing = seen.repeats(name) and seen.tells_cards_apart(name, told, closely=True)
-        if not is_printing or found_variants(code, [name], traits, seen.rows).marks:
-            return {"id": code, code_field: ""}
+        return {"id": code, code_field: ""}
     both = seen.both(own, name, traits) if counts_in_set or not best else {}
     if both and (is_free or "name" not in both):
         return both
