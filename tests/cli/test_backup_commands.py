@@ -14,7 +14,7 @@ import pytest
 from tests.cli.test_label_commands import Run
 from tests.cli.test_label_commands import library as library
 from tests.cli.test_label_commands import photo as photo
-from tests.cli.test_label_commands import run as run
+from tests.cli.test_label_commands import told as told
 from tests.labelling import draw_photo
 
 from karuta import paths
