@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible, QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from tests.gui.test_models import kept, row, session
+from tests.gui.test_models import kept, row
 from tests.window import Hand, Script, photograph, play
 
 from karuta.domain.queue import PhotoState
@@ -22,7 +22,6 @@ from karuta.gui.queue.queue_list import QueueDelegate, QueueList
 from karuta.gui.queue.queue_model import QueueModel
 from karuta.paths import LibraryFolder, resources_folder
 
-__all__ = ["session"]
 NONE, SHIFT, CTRL = (
     Qt.KeyboardModifier.NoModifier,
     Qt.KeyboardModifier.ShiftModifier,
