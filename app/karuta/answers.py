@@ -1,6 +1,5 @@
 """The types of what `import karuta` answers, in one place. `karuta/__init__` loads it once one of them is named."""
 
-from karuta.api import LabelResult as LabelResult
 from karuta.domain.cancel import CancelToken as CancelToken
 from karuta.domain.errors import Cancelled as Cancelled
 from karuta.domain.journal import ChangeMade as ChangeMade
@@ -14,6 +13,7 @@ from karuta.services.catalogue.browse_cards import CardResult as CardResult
 from karuta.services.catalogue.browse_cards import CatalogueInfo as CatalogueInfo
 from karuta.services.catalogue.browse_cards import SearchResult as SearchResult
 from karuta.services.evaluation.evaluate import EvaluationResult as EvaluationResult
+from karuta.services.exports.export_labels import LabelResult as LabelResult
 from karuta.services.lookups.photo_result import MatchResult as MatchResult
 from karuta.services.lookups.photo_result import PhotoFault as PhotoFault
 from karuta.services.lookups.photo_result import PhotoResult as PhotoResult

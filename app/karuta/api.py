@@ -9,13 +9,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import tee
 from os import PathLike, fspath
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from karuta import paths
 from karuta.domain.cancel import CancelToken
@@ -23,7 +22,7 @@ from karuta.domain.errors import KarutaError, LibraryError, is_known, refused_by
 from karuta.domain.journal import Action, ChangeMade
 from karuta.domain.label import Origin, Source
 from karuta.domain.sentence import commas
-from karuta.domain.shape import Plain, shaped
+from karuta.domain.shape import shaped
 from karuta.paths import LibraryFolder
 from karuta.settings import Settings, read_settings
 
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from karuta.services.catalogue.add_pack import AddReport
     from karuta.services.catalogue.browse_cards import CardResult, CatalogueInfo, SearchResult
     from karuta.services.evaluation.evaluate import EvaluationResult
+    from karuta.services.exports.export_labels import LabelResult
     from karuta.services.library.open_library import OpenLibrary
     from karuta.services.lookups.given_photo import GivenPhoto
     from karuta.services.lookups.identify import Read
@@ -45,39 +45,8 @@ log = logging.getLogger(__name__)
 
 Error = KarutaError
 PhotoPath = str | PathLike[str]
-Point = tuple[float, float]
 Progress = Callable[[int, int], None]
 """Is told how many are done, and of how many; 0 where that is not known."""
-
-
-@dataclass(frozen=True, repr=False)
-class LabelResult(Plain):
-    """The current label of a sighting, or of a whole photo (`sighting` None)."""
-
-    photo: str
-    photo_sha256: str
-    sighting: int | None
-    corners: tuple[Point, ...] | None
-    kind: str
-    game: str | None
-    card_id: str | None
-    name: str | None
-    printing: str | None
-    annotator: str
-    time: str
-    batch: str | None
-    listing: str | None
-    model: str | None
-    imported_from: str | None
-    flag: bool
-    note: str | None
-    printing_read: str | None
-    printing_verdict: str | None
-    disputed: int | None
-    places: tuple[Mapping[str, Any], ...]
-
-    def __repr__(self) -> str:
-        return f"<Label {self.photo}: {self.name or self.kind}, by {self.annotator}>"
 
 
 def open(path: PhotoPath | None = None, create: bool = False) -> Library:  # noqa: FBT001, FBT002 - as it is called
@@ -152,23 +121,24 @@ class Library:
         progress: Progress | None = None,
         cancel: CancelToken | None = None,
     ) -> Iterator[PhotoResult]:
-        """Look many photos up, in their order, each answer as it is there. `jobs`: so many processes at once.
+        """Look up many photos in their order; each answer comes once it is ready. `jobs`: the number of processes.
 
-        Raises `karuta.Error` as `lookup` does, at once for what the library cannot answer.
+        Raises `karuta.Error` as `lookup` does; at the call itself where the library cannot answer at all.
         """
         for name, count in (("k", k), ("jobs", jobs)):
             if count < 1:
                 raise KarutaError("{name} is {count}: ask for one or more.", name=name, count=count)
         if isinstance(photos, (str, bytes, PathLike)) or hasattr(photos, "__array_interface__"):
             raise KarutaError("lookups takes a list of photos; lookup takes one.")
-        self._check_open()
+        with _refusals_as_errors():
+            self._answering()
         token, count = cancel or CancelToken(), len(photos) if isinstance(photos, Sized) else 0
 
         def answers() -> Iterator[PhotoResult]:
             given, looked_at = tee(photos)
-            found = self._by_others(looked_at, k, jobs) if jobs > 1 else self._one_by_one(looked_at, k, token)
+            results = self._by_others(looked_at, k, jobs) if jobs > 1 else self._one_by_one(looked_at, k, token)
             with _refusals_as_errors():
-                for done, (photo, result) in enumerate(zip(given, found, strict=True), start=1):
+                for done, (photo, result) in enumerate(zip(given, results, strict=True), start=1):
                     self._check_open()
                     token.check()
                     if progress is not None:
@@ -189,7 +159,6 @@ class Library:
         from karuta.jobs.pool import in_order
         from karuta.services.lookups.lookup_process import LookupSetup, begin, look_up_result
 
-        self._answering()  # what is wrong with the library is said before there are others
         settings = self._settings
         setup = LookupSetup(
             library=self._folder,
@@ -259,7 +228,7 @@ class Library:
 
     def labels(self) -> list[LabelResult]:
         """All current labels, as `karuta labels export` writes them as JSON Lines. Raises `karuta.Error`."""
-        from karuta.services.exports.export_labels import rows_json
+        from karuta.services.exports.export_labels import LabelResult, rows_json
         from karuta.services.labels.open_labels import labels_for_reading, labels_in_portions
 
         self._check_open()
@@ -360,7 +329,7 @@ class Library:
             return [search_result(card, self._folder) for card in cards]
 
     def info(self) -> CatalogueInfo:
-        """What the catalogue holds, as `karuta catalogue info` says it. Raises `karuta.Error` if there is none."""
+        """What the catalogue holds, as `karuta catalogue info` prints it. Raises `karuta.Error` if there is none."""
         from karuta.services.catalogue.browse_cards import catalogue_info, describe_catalogue
         from karuta.services.catalogue.tested import state_of_test
 
@@ -374,8 +343,13 @@ class Library:
         from karuta.services.catalogue.browse_cards import all_cards, card_result
 
         self._check_open()
-        with _refusals_as_errors():
-            return (card_result(stored, self._folder) for stored in all_cards(self._folder))
+
+        def results() -> Iterator[CardResult]:
+            with _refusals_as_errors():
+                for stored in all_cards(self._folder):
+                    yield card_result(stored, self._folder)
+
+        return results()
 
     def card(self, key: str) -> CardResult:
         """All of one card, as `karuta catalogue show` has it. `key`: `game:card_id`, or bare if one game alone has it.
@@ -464,7 +438,7 @@ class Library:
             )
 
     def title(self, text: str) -> TitleResult:
-        """What a listing's title names, as `karuta title` says it. Raises `karuta.Error` if there is no catalogue."""
+        """What a listing's title names, as `karuta title` prints it. Raises `karuta.Error` if there is no catalogue."""
         from karuta.listings.services.check.listing_line import TitleResult, title_json
         from karuta.listings.services.check.read_titles import open_title_reader
 
@@ -484,7 +458,7 @@ class Library:
         currency: str | None = None,
         sales: PhotoPath | None = None,
     ) -> PriceResult:
-        """What a card usually sells for by a table of sales, as `karuta price` says it.
+        """What a card usually sells for, by a table of sales, as `karuta price` prints it.
 
         `key`: as for `card`. `grade`: "" for sales without one. `sales`: a table, else the library's own. Raises
         `karuta.Error`.
@@ -499,7 +473,7 @@ class Library:
             return price_result(ask_price(self._folder, question, read_title=read_title))
 
     def check(self, listing: Mapping[str, object]) -> ListingLine:
-        """Whether a listing's photos show what its title sells, as `karuta check` says it.
+        """Whether a listing's photos show what its title sells, as `karuta check` prints it.
 
         `listing`: `title` and `photos` (a list of paths), and, where known, `listing_id`, `description`, `price`,
         `currency`. Raises `karuta.Error` if the library cannot answer.

@@ -70,7 +70,7 @@ def test_processes_are_started_by_themselves_only_where_there_are_many_photos(
 ) -> None:
     asked: list[int] = []
 
-    def in_order(work: object, pieces: object, *, jobs: int, begin: object, given: object) -> list[lookup.SaidAnswer]:
+    def in_order(work: object, pieces: object, *, jobs: int, begin: object, given: object) -> list[lookup.LookupOutput]:
         asked.append(jobs)
         return []
 

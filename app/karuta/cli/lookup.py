@@ -12,8 +12,8 @@ import click
 
 from karuta.cli import output
 from karuta.cli.answering import open_answering, read_preferences
+from karuta.cli.lookup_output import LookupOutput, look_up, output_of
 from karuta.cli.root import Invocation
-from karuta.cli.said_answer import SaidAnswer, look_up, said_of
 from karuta.domain.photo import PHOTO_SUFFIXES
 from karuta.domain.sentence import counted
 from karuta.files import is_folder, size_or_none
@@ -81,7 +81,7 @@ def lookup(
     failed = 0
     answers = identify(photos, library.recogniser, k=count, read=read)
     looked_up = (
-        (said_of(answer, library, as_json=as_json) for answer in answers)
+        (output_of(answer, library, as_json=as_json) for answer in answers)
         if jobs <= 1
         else _by_others(setup, photos, jobs, as_json=as_json)
     )
@@ -99,7 +99,7 @@ def lookup(
     return 1 if failed else 0
 
 
-def _by_others(setup: LookupSetup, photos: Sequence[str], jobs: int, *, as_json: bool) -> Iterator[SaidAnswer]:
+def _by_others(setup: LookupSetup, photos: Sequence[str], jobs: int, *, as_json: bool) -> Iterator[LookupOutput]:
     return in_order(partial(look_up, as_json=as_json), photos, jobs=min(jobs, len(photos)), begin=begin, given=(setup,))
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Sequence, Set
-from dataclasses import asdict
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import asdict, dataclass
 from functools import partial
 from typing import IO, Any
 
 from karuta.domain.file_names import written as written_row
-from karuta.domain.label import NO_REMARKS, Label, Remarks, corners_text
+from karuta.domain.label import NO_REMARKS, Label, Points, Remarks, corners_text
+from karuta.domain.shape import Plain
 from karuta.services.exports.formats import Exported, Writing
 from karuta.services.labels.open_labels import labels_in_portions
 from karuta.store.current_labels import remarked_photos, remarks_of, standing_remarks
@@ -109,8 +110,38 @@ def _write_lines(text: IO[str], file: LabelFile, labels: Sequence[Label]) -> Non
         text.write(json.dumps(line, ensure_ascii=False, allow_nan=False) + "\n")
 
 
+@dataclass(frozen=True, repr=False)
+class LabelResult(Plain):
+    """The current label of a sighting, or of a whole photo (`sighting` None)."""
+
+    photo: str
+    photo_sha256: str
+    sighting: int | None
+    corners: Points | None
+    kind: str
+    game: str | None
+    card_id: str | None
+    name: str | None
+    printing: str | None
+    annotator: str
+    time: str
+    batch: str | None
+    listing: str | None
+    model: str | None
+    imported_from: str | None
+    flag: bool
+    note: str | None
+    printing_read: str | None
+    printing_verdict: str | None
+    disputed: int | None
+    places: tuple[Mapping[str, Any], ...]
+
+    def __repr__(self) -> str:
+        return f"<Label {self.photo}: {self.name or self.kind}, by {self.annotator}>"
+
+
 def rows_json(file: LabelFile, labels: Sequence[Label]) -> Iterator[dict[str, Any]]:
-    """The lines of JSON Lines about these labels."""
+    """The lines of JSON Lines about these labels; `LabelResult` has their keys."""
     photos = list({label.photo_sha256 for label in labels})
     places, remarks = arrivals_of(file, photos), remarks_of(file, photos)
     for label in labels:

@@ -76,5 +76,5 @@ def look_up(photo: GivenPhoto) -> ProcessAnswer:
 
 def look_up_result(photo: GivenPhoto) -> PhotoResult:
     """Look one photo up; what is sent back has none of its pixels."""
-    done = look_up(photo)
-    return photo_result(done.answer, photo=done.answer.photo, opened=done.opened)
+    looked_up = look_up(photo)
+    return photo_result(looked_up.answer, photo=looked_up.answer.photo, opened=looked_up.opened)

@@ -1,4 +1,4 @@
-"""What `karuta lookup` says about each photo, as JSON or as lines, in its own process or in one of several."""
+"""The output of `karuta lookup` for a photo, as JSON or as lines, in its own process or in one of several."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from karuta.services.lookups import lookup_process
 from karuta.services.lookups.identify import Answer
 from karuta.services.lookups.photo_result import photo_result
 
-_SAID = {
+_PRINT_SAYS = {
     PrintSays.AGREES: "what is printed agrees with the first",
     PrintSays.CONTRADICTS: "what is printed says another card than the first",
 }
@@ -49,12 +49,12 @@ def answer_lines(answer: Answer) -> Iterator[str]:
         if sighting.one_of:
             yield f"    one of {', '.join(map(str, sighting.one_of))}: the photo cannot tell them apart"
         if sighting.printing is not None:
-            yield f"    {_said_of(sighting.printing)}"
+            yield f"    {_printing_words(sighting.printing)}"
         if sighting.print_says is not None:
-            yield f"    {_SAID[sighting.print_says]}"
+            yield f"    {_PRINT_SAYS[sighting.print_says]}"
 
 
-def _said_of(answer: PrintingAnswer) -> str:
+def _printing_words(answer: PrintingAnswer) -> str:
     codes = ", ".join(f"{code.set_code} ({_likely(code)})" for code in answer.codes)
     read = answer.read
     made_out = (read.set_code, read.passcode, read.name, read.edition and f"{read.edition} edition")
@@ -75,7 +75,7 @@ def _counted(recognition: Recognition) -> str:
 
 
 @dataclass(frozen=True)
-class SaidAnswer:
+class LookupOutput:
     """The answer as it is printed: a JSON value or lines. `bugs`: what its log has of them."""
 
     failed: bool
@@ -84,15 +84,15 @@ class SaidAnswer:
     bugs: tuple[str, ...] = ()
 
 
-def look_up(photo: str, *, as_json: bool) -> SaidAnswer:
+def look_up(photo: str, *, as_json: bool) -> LookupOutput:
     """Look one photo up, in a process that `begin` has prepared."""
-    done = lookup_process.look_up(photo)
-    return said_of(done.answer, done.opened, as_json=as_json, bugs=done.bugs)
+    looked_up = lookup_process.look_up(photo)
+    return output_of(looked_up.answer, looked_up.opened, as_json=as_json, bugs=looked_up.bugs)
 
 
-def said_of(answer: Answer, opened: OpenLibrary, *, as_json: bool, bugs: tuple[str, ...] = ()) -> SaidAnswer:
+def output_of(answer: Answer, opened: OpenLibrary, *, as_json: bool, bugs: tuple[str, ...] = ()) -> LookupOutput:
     failed = answer.error is not None
     if not as_json:
-        return SaidAnswer(failed, lines=tuple(answer_lines(answer)), bugs=bugs)
+        return LookupOutput(failed, lines=tuple(answer_lines(answer)), bugs=bugs)
     result = photo_result(answer, photo=output.as_given(answer.photo), opened=opened)
-    return SaidAnswer(failed, value=result.to_dict(), bugs=bugs)
+    return LookupOutput(failed, value=result.to_dict(), bugs=bugs)
