@@ -187,8 +187,9 @@ class Person:
         grid = hand.composition.bulk.grid
         self._press(hand, Qt.Key.Key_P, "page")
         yield until(lambda: grid.is_seen and self._is_rested, "the cards of the photo", hand)
-        self._press(hand, Qt.Key.Key_Return, "page")
-        yield until(lambda: not grid.is_open, "the page to be stored", hand)
+        while grid.is_open:  # a small screen shows them on two pages
+            self._press(hand, Qt.Key.Key_Return, "page")
+            yield until(lambda: not grid.is_open or (grid.is_seen and self._is_rested), "the page to be stored", hand)
 
     def _right(self, card: TruthCard | None) -> set[str]:
         return {name for key, name in self.names.items() if card and card.is_named(key)}

@@ -6,6 +6,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from tests.learning import (
 )
 from tests.packs import write_pack
 
+from karuta import clock
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled, LibraryError, ModelError
 from karuta.domain.gate import BY_SCORES, Comparison
@@ -181,7 +183,11 @@ def test_a_better_model_takes_over_and_a_rollback_gives_the_old_one_back(library
 
 @pytest.mark.long
 @pytest.mark.usefixtures("quick")
-def test_a_worse_model_is_refused_and_the_sentence_says_where_it_is_worse(library: LibraryFolder) -> None:
+def test_a_worse_model_is_refused_and_the_sentence_says_where_it_is_worse(
+    library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = datetime(2026, 12, 1, 12, tzinfo=UTC)
+    monkeypatch.setattr(clock, "machine", lambda: moment)  # a label of the very moment was there before
     confirm_crops(library, crops_of(fold_ids(12, new=True), times=3))
     candidate(library, "poor", change=poorly)
     done = promote(library, "poor")
@@ -195,6 +201,7 @@ def test_a_worse_model_is_refused_and_the_sentence_says_where_it_is_worse(librar
         assert lost.old[0].key == label.card != lost.new[0].key, "what it loses comes first"
         assert changes_to_review(file) == kept
     # Who has looked since is not asked again.
+    moment += timedelta(milliseconds=1)
     decide_again = Choice(lost.photo_sha256, Kind.CONFIRM, lost.sighting_id, ChosenCard(label.card, lost.old[0].name))
     with LabelFile.open_writing(library) as file:
         decide(file, [decide_again], ANNA)

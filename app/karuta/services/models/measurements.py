@@ -100,7 +100,7 @@ def changes_to_review(file: LabelFile) -> Measurement | None:
     measured = datetime.fromisoformat(newest.time)
     labels = labels_of(file, list(dict.fromkeys(change.photo_sha256 for change in newest.changes)))
     before = {
-        (label.photo_sha256, label.sighting_id) for label in labels if datetime.fromisoformat(label.time) < measured
+        (label.photo_sha256, label.sighting_id) for label in labels if datetime.fromisoformat(label.time) <= measured
     }
     changes = (change for change in newest.changes if (change.photo_sha256, change.sighting_id) in before)
     return replace(newest, changes=tuple(changes))

@@ -138,7 +138,7 @@ def _name_of_active(folder: LibraryFolder) -> str | None:
 
 
 def _now() -> str:
-    return clock.now().isoformat(timespec="seconds")
+    return clock.now().isoformat(timespec="milliseconds")
 
 
 @dataclass(frozen=True)
