@@ -16,7 +16,7 @@ from karuta.domain.card import Card
 from karuta.domain.catalogue import NewArtwork
 from karuta.domain.errors import PictureError
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.add_pack import AddReport, ReadyIndex, add_pack
+from karuta.services.catalogue.add_pack import AddReport, ReadyIndex, add_packs
 from karuta.services.catalogue.catalogue_folder import open_folder
 from karuta.services.catalogue.pack_pictures import EmbeddedBatch, PictureFiles, embedded_batch
 from karuta.services.catalogue.sources.source_formats import KarutaFolder
@@ -133,9 +133,9 @@ def add(
     cancel: CancelToken | None = None,
     progress: Callable[[str, int, int], None] = silent,
 ) -> AddReport:
-    """`add_pack` with stand-ins for what a test does not say."""
-    return add_pack(
-        KarutaFolder(open_folder(folder)),
+    """`add_packs` with stand-ins for what a test does not say."""
+    (report,) = add_packs(
+        [KarutaFolder(open_folder(folder))],
         pack=pack,
         place=str(folder),
         library=library,
@@ -144,3 +144,4 @@ def add(
         cancel=cancel or CancelToken(),
         progress=progress,
     )
+    return report

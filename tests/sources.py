@@ -12,8 +12,7 @@ from typing import Any
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Card
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.add_folder import together
-from karuta.services.catalogue.add_pack import AddReport, add_pack
+from karuta.services.catalogue.add_pack import AddReport, add_packs, together
 from karuta.services.catalogue.sources.card_source import SourceOptions
 from karuta.services.catalogue.sources.recognise import AUTO, open_source
 from karuta.store.cards import Catalogue
@@ -27,19 +26,16 @@ def add_source(
 ) -> AddReport:
     """`karuta catalogue add` with stand-ins for the model and the index."""
     with open_source(path, format=format, options=SourceOptions(**options), cancel=CancelToken()) as parts:
-        reports = [
-            add_pack(
-                source,
-                pack=pack,
-                place=str(path),
-                library=library,
-                engine=MeanColourEmbedder(),
-                ready_index=IndexLog(),
-                cancel=CancelToken(),
-                progress=silent,
-            )
-            for source in parts
-        ]
+        reports = add_packs(
+            parts,
+            pack=pack,
+            place=str(path),
+            library=library,
+            engine=MeanColourEmbedder(),
+            ready_index=IndexLog(),
+            cancel=CancelToken(),
+            progress=silent,
+        )
     return together(reports, name=path.name)
 
 

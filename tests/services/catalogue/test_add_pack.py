@@ -398,7 +398,7 @@ def test_a_killed_run_leaves_a_whole_catalogue_and_is_finished_by_the_next(
     killed = subprocess.run(
         [sys.executable, "-c", KILLED_RUN, str(folder), str(library.root), moment],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": f"{ROOT / 'app'}{os.pathsep}{ROOT}"},
         capture_output=True,
         check=False,
         text=True,

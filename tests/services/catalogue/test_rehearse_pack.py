@@ -177,6 +177,15 @@ def test_cards_without_a_picture_are_counted_by_set(rehearse: Callable[..., dict
     assert found == {"cards": 33, "with_picture": 30, "missing_by_set": {"NEW": 2, "": 1}}
 
 
+def test_several_packs_are_counted_together(rehearse: Callable[..., dict[str, Any]], tmp_path: Path) -> None:
+    for number in (31, 32, 33):
+        folder = tmp_path / "sets" / f"set {number}"
+        folder.mkdir(parents=True)
+        shutil.copyfile(face(number), folder / f"Kite {number}.webp")
+    coverage = rehearse(tmp_path / "sets")["rehearsal"]["coverage"]
+    assert (coverage["cards"], coverage["with_picture"]) == (33, 33)
+
+
 def test_without_a_library_it_is_rehearsed_too_and_none_is_made(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

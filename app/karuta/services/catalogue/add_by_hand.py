@@ -18,7 +18,7 @@ from karuta.domain.errors import CatalogueError, PictureError, reason_of
 from karuta.engine.decode import decode
 from karuta.files import open_regular
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.add_folder import add_source
+from karuta.services.catalogue.add_folder import add_sources
 from karuta.services.catalogue.add_pack import AddReport
 from karuta.services.catalogue.catalogue_folder import BACK, ArtworkRow, SkippedRow
 from karuta.services.catalogue.pack_pictures import PackProgress
@@ -164,8 +164,8 @@ def _add(
             decode(path)  # what is no picture is said before anything is added
             # Named by its content: two pictures of one card never take each other's place.
             rows = (ArtworkRow(0, key, f"{picture.sha256[:16]}{picture.suffix}", role, path, source=path.name),)
-        report = add_source(
-            _ByHand(card, rows),
+        (report,) = add_sources(
+            [_ByHand(card, rows)],
             pack=PACK,
             place="",
             library=library,

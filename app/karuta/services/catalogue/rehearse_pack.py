@@ -1,6 +1,6 @@
-"""Says beforehand what adding a source of cards would change. Changes nothing, anywhere.
+"""Says beforehand what adding sources of cards would change. Changes nothing, anywhere.
 
-The source is added as by `catalogue add`, to a copy of the catalogue that is thrown away. Then the new pictures are
+They are added as by `catalogue add`, to a copy of the catalogue that is thrown away. Then the new pictures are
 compared with existing ones, confirmed labels are looked up again, and cards with a picture are counted.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from karuta.domain.errors import PictureError
 from karuta.engine.decode import decode
 from karuta.engine.model import Model, load_model
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.add_pack import AddReport, as_text
+from karuta.services.catalogue.add_pack import AddReport, name_of, together
 from karuta.services.catalogue.new_pictures import Collision, NewPictures
 from karuta.services.catalogue.pack_pictures import (
     EmbeddedBatch,
@@ -60,36 +60,44 @@ class Rehearsal:
     table: TablePreview | None = None
 
 
-def rehearse_pack(
-    source: CardSource,
+def rehearse_packs(
+    sources: Sequence[CardSource],
     *,
     pack: str | None,
+    name: str,
     library: LibraryFolder,
     resources: Path,
     cancel: CancelToken,
     progress: PackProgress,
 ) -> Rehearsal:
-    """Raises `CatalogueError` for a source that cannot be read, `LibraryError` and `ModelError`."""
-    started = time.perf_counter()
-    name = as_text((pack or "").strip() or source.name)
+    """`name`: what they are called together.
+
+    Raises `CatalogueError` for a source that cannot be read, `LibraryError` and `ModelError`.
+    """
     model = _model(library, resources)
+    reports: list[AddReport] = []
+    paths: dict[str, Path] = {}
     with Catalogue.open_for_now(library.catalogue_db) as catalogue:
         before, printings = catalogue.view(), catalogue.summary().printings
-        staged = catalogue.stage(name)
-        pictures = PackPictures(
-            library=library,
-            catalogue=catalogue,
-            engine=_Decoding(model.hash),
-            cancel=cancel,
-            progress=lambda _, done, total: progress("pictures", done, total),
-            copies=False,
-        )
-        report = take_in(source, catalogue, staged, pictures.bring, pack=name, cancel=cancel, progress=progress)
-        staged.put_in_force()
-        new = NewPictures(library, model, catalogue, before, pictures.faces, cancel, progress)
+        for source in sources:
+            own, started = name_of(source, pack), time.perf_counter()
+            staged = catalogue.stage(own)
+            pictures = PackPictures(
+                library=library,
+                catalogue=catalogue,
+                engine=_Decoding(model.hash),
+                cancel=cancel,
+                progress=lambda _, done, total: progress("pictures", done, total),
+                copies=False,
+            )
+            report = take_in(source, catalogue, staged, pictures.bring, pack=own, cancel=cancel, progress=progress)
+            staged.put_in_force()
+            paths.update(pictures.faces)
+            reports.append(replace(report, seconds=round(time.perf_counter() - started, 3)))
+        new = NewPictures(library, model, catalogue, before, paths, cancel, progress)
         labels_changed, labels = new.labels_changed()
         return Rehearsal(
-            report=replace(report, seconds=round(time.perf_counter() - started, 3)),
+            report=together(reports, name=name),
             new_printings=max(0, catalogue.summary().printings - printings),
             collisions=tuple(new.collisions()),
             labels_changed=labels_changed,
