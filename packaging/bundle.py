@@ -21,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -225,7 +225,8 @@ def deb(bundle: Path, icons: Path, folder: Path, *, packing: str) -> Path:
         metainfo = metainfo.replace(word, value)
     (share / "metainfo" / "karuta.metainfo.xml").write_text(metainfo, encoding="utf-8")
     validate(["desktop-file-validate"], share / "applications" / "karuta.desktop")
-    validate(its_addresses.validation(), share / "metainfo" / "karuta.metainfo.xml")
+    metainfo_file = share / "metainfo" / "karuta.metainfo.xml"
+    validate(["appstreamcli", "validate", "--no-net"], metainfo_file, passed_over=its_addresses.waiting())
     (tree / "DEBIAN").mkdir()
     (tree / "DEBIAN" / "control").write_text(control(bundle, architecture, its_addresses.project), encoding="utf-8")
     for place in tree.rglob("*"):
@@ -259,11 +260,17 @@ def control(bundle: Path, architecture: str, project: str = "") -> str:
     )
 
 
-def validate(command: Sequence[str], file: Path) -> None:
+def validate(command: Sequence[str], file: Path, passed_over: Set[str] = frozenset()) -> None:
+    """Raises `Failed`, unless all that it complains of is passed over: releases of AppStream know different tags."""
     if shutil.which(command[0]) is None:
         say(f"{file.name} is not validated: {command[0]} is not installed.")
-    else:
+        return
+    try:
         run([*command, file])
+    except Failed as failed:
+        complaints = set(re.findall(r"^[EW]: \S+ (\S+)", str(failed), re.MULTILINE))
+        if not complaints or not complaints <= passed_over:
+            raise
 
 
 def version() -> str:
