@@ -15,8 +15,11 @@ from tests.packs import card, small_pack, write_pack, write_picture
 from tests.window import photograph
 
 from karuta import bootstrap, paths
+from karuta.domain.cancel import CancelToken
+from karuta.domain.catalogue import Standing
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue import rebuild_index, take_back
+from karuta.store.cards import Catalogue
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -177,3 +180,25 @@ def test_a_large_index_is_not_built_anew_for_a_few_pictures_which_are_compared_b
     many = small_pack(tmp_path / "many", 30)
     assert run("catalogue", "add", str(many))[0] == 0
     assert manifest.read_bytes() != before
+
+
+def test_a_rollback_that_is_killed_leaves_an_index_with_the_pictures_that_came_back(
+    run: Run, library: LibraryFolder, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed = tmp_path / "base"
+    shutil.copytree(made / "base", changed)
+    write_picture(changed / "images" / "0003.png", 88)
+    assert run("catalogue", "add", str(changed))[0] == 0
+
+    def killed_behind_the_write(rebuild: Callable[[], object]) -> None:
+        with Catalogue.open_reading(library.catalogue_db) as catalogue:
+            if Standing.BACK in {addition.standing for addition in catalogue.additions(None)}:
+                raise SystemExit(137)
+        follow(rebuild)
+
+    follow = take_back.rebuild_if_possible
+    monkeypatch.setattr(take_back, "rebuild_if_possible", killed_behind_the_write)
+    with pytest.raises(SystemExit):
+        take_back.roll_back(library, paths.resources_folder(), cancel=CancelToken(), progress=lambda done, total: None)
+    assert listed(run)[-1] == ("base", 4, 4)
+    assert rebuild_index.describe_index(library).behind == 0

@@ -1,12 +1,13 @@
-"""Kill -9 at random moments of `karuta catalogue add` and `karuta pack rollback`: the old catalogue or the new, whole.
+"""Kill -9 at random moments of `karuta catalogue add` and `karuta pack rollback`: the catalogue is whole.
 
     python -m tests.lab.pack_kill [--rounds 50] [--seed 1]
 
 Each round starts the real command in a process of its own, on a library with one pack, and kills it after a random
-share of the time that it takes. The second pack brings 60 cards, changes texts of the first one's, and is added a
-second time with other pictures. Then the library is looked over: texts, printings, pictures, backs and packs are those
-of before or those of after, every live picture finds itself, and `karuta doctor` finds nothing wrong. The same command
-must then go through.
+share of the time until the catalogue is as it should be. The second pack brings 60 cards, changes texts of the first
+one's, and is added a second time with other pictures; a folder of sub-folders brings three packs of 20. Then the
+library is looked over: texts, printings, pictures, backs and packs are those of before or those of after (or after some
+of the sub-folders), every live picture finds itself, and `karuta doctor` finds nothing wrong. The same command must
+then go through.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,17 +58,20 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
         before, more = _prepare(place)
-        for title, begin, command in (
-            ("catalogue add", before, ("catalogue", "add", str(more))),
-            ("pack rollback", _after(before, more, place), ("pack", "rollback")),
+        folders = _sub_folders(place)
+        for title, begin, command, between in (
+            ("catalogue add", before, ("catalogue", "add", str(more)), []),
+            ("pack rollback", _after(before, more, place), ("pack", "rollback"), []),
+            ("sub-folders", before, ("catalogue", "add", str(folders)), sorted(folders.iterdir())),
         ):
-            ended, seconds = _rounds(title, begin, command, place, rounds=asked.rounds, seed=asked.seed)
+            whole = _between(before, between, place)
+            ended, seconds = _rounds(title, begin, command, whole, place, rounds=asked.rounds, seed=asked.seed)
             print(
                 f"{title}: {asked.rounds} kills within {seconds:.1f} s left {dict(ended)}, each whole, every picture "
                 "found itself, doctor found nothing wrong, and the command went through the second time",
                 flush=True,
             )
-    figures.share("packs added or rolled back, killed: not whole", 0, 2 * asked.rounds, most=0)
+    figures.share("packs added or rolled back, killed: not whole", 0, 3 * asked.rounds, most=0)
     return 0
 
 
@@ -96,35 +101,73 @@ def _after(before: LibraryFolder, more: Path, place: Path) -> LibraryFolder:
     return after
 
 
+def _sub_folders(place: Path) -> Path:
+    """Three packs of pictures alone."""
+    for first, name in ((200, "spring"), (220, "summer"), (240, "winter")):
+        for number in range(first, first + 20):
+            write_picture(place / "seasons" / name / f"Kite {number}.png", number)
+    return place / "seasons"
+
+
+def _between(before: LibraryFolder, folders: Sequence[Path], place: Path) -> list[Whole]:
+    """The catalogue when each of these but the last one has been added."""
+    library, states = LibraryFolder(place / "between"), []
+    shutil.copytree(before.root, library.root)
+    for folder in folders[:-1]:
+        _run(library, "catalogue", "add", "--game", folder.parent.name, str(folder))
+        states.append(_seen(library))
+    shutil.rmtree(library.root)
+    return states
+
+
 def _rounds(
-    title: str, begin: LibraryFolder, command: tuple[str, ...], place: Path, *, rounds: int, seed: int
+    title: str,
+    begin: LibraryFolder,
+    command: tuple[str, ...],
+    between: Sequence[Whole],
+    place: Path,
+    *,
+    rounds: int,
+    seed: int,
 ) -> tuple[Counter[str], float]:
     dice = random.Random(f"{seed} {title}")
     undone = LibraryFolder(place / f"{title} whole")
     shutil.copytree(begin.root, undone.root)
-    began = time.perf_counter()
-    assert _start(undone, command).wait() == 0
-    seconds = time.perf_counter() - began
+    seconds = _run_until_whole(undone, command)
     old, new = _seen(begin), _seen(undone)
     assert old != new
+    names = ["old", *(f"{number} added" for number, _ in enumerate(between, start=1)), "new"]
+    states = [old, *between, new]
     ended: Counter[str] = Counter()
     for number in range(rounds):
         library = LibraryFolder(place / f"{title} {number}")
         shutil.copytree(begin.root, library.root)
         process = _start(library, command)
-        time.sleep(dice.uniform(0.0, 1.05 * seconds))
+        time.sleep(dice.uniform(0.0, 1.1 * seconds))
         process.send_signal(signal.SIGKILL)
         process.wait()
         seen = _seen(library)
-        assert seen in (old, new), f"{title}, round {number}: neither the old nor the new catalogue"
-        ended["old" if seen == old else "new"] += 1
+        assert seen in states, f"{title}, round {number}: no catalogue of before or after"
+        ended[names[states.index(seen)]] += 1
         _look_over(library)
-        if seen == old:
+        if seen != new:
             assert _start(library, command).wait() == 0
             assert _seen(library) == new
             _look_over(library)
         shutil.rmtree(library.root)
     return ended, seconds
+
+
+def _run_until_whole(library: LibraryFolder, command: tuple[str, ...]) -> float:
+    """Seconds until the catalogue is as the command leaves it; a self-test may follow."""
+    began, states = time.perf_counter(), [(0.0, _seen(library))]
+    process = _start(library, command)
+    while process.poll() is None:
+        if (seen := _seen(library)) != states[-1][1]:
+            states.append((time.perf_counter() - began, seen))
+        time.sleep(0.02)
+    assert process.returncode == 0
+    return states[-1][0]
 
 
 def _start(library: LibraryFolder, command: tuple[str, ...]) -> subprocess.Popen[bytes]:

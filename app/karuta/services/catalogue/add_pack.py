@@ -1,10 +1,9 @@
 """Adds sources of cards to a library: their cards, their pictures, their vectors, then the index. Retrains nothing.
 
 An addition is there whole or not at all. Everything is stored where nobody looks yet: vectors and copies of pictures
-first, then rows of an addition that is not in force. Of several sources each is put in force by one write of its own;
-before the last one the index is prepared, once for all. If it is killed at any point, the old catalogue answers, with
-the sources that were whole (the index lacks their pictures, which are compared one by one), and the next run continues.
-A folder that brings nothing new writes nothing.
+first, then rows of an addition that is not in force. Then the index is prepared, and one write puts the addition in
+force. If it is killed at any point, the old catalogue answers, with the sources that were whole, and the next run
+continues. A folder that brings nothing new writes nothing.
 """
 
 from __future__ import annotations
@@ -49,19 +48,18 @@ def add_packs(
 ) -> list[AddReport]:
     """Add each source under a pack name (its own unless given); a report of each.
 
-    `place`: where they lie, as `karuta pack list` shows it. `ready_index` is called before the last addition is in
-    force, and again afterwards if pictures were retired. It is also called if nothing is new, because an earlier run
-    may have been stopped. Raises `CatalogueError` for a source that cannot be read, `LibraryError` for a library that
-    cannot be written.
+    `place`: where they lie, as `karuta pack list` shows it. `ready_index` is called before an addition is in force,
+    and again afterwards if pictures were retired. It is also called if nothing is new, because an earlier run may have
+    been stopped. Raises `CatalogueError` for a source that cannot be read, `LibraryError` for a library that cannot be
+    written.
     """
     reports: list[AddReport] = []
-    readied: set[str] = set()
     with (
         writer(library.root / "catalogue.lock", "karuta catalogue add"),
         Catalogue.open_writing(library.catalogue_db) as catalogue,
     ):
-        before = set(catalogue.view().by_picture)
-        for number, source in enumerate(sources, start=1):
+        before = readied = set(catalogue.view().by_picture)
+        for source in sources:
             name, started = name_of(source, pack), time.perf_counter()
             with _nothing_added(name):
                 staged = catalogue.stage(name, PackOrigin(source.format, as_text(place)))
@@ -70,14 +68,13 @@ def add_packs(
                 )
                 report = take_in(source, catalogue, staged, pictures.bring, pack=name, cancel=cancel, progress=progress)
                 cancel.check()
-                readied |= pictures.faces.keys()
-                if number == len(sources):
-                    ready_index(catalogue, library, sorted(before | readied))
+                readied = readied | pictures.faces.keys()
+                ready_index(catalogue, library, sorted(readied))
                 staged.put_in_force()
             keep_sources(library, catalogue)
             seconds = round(time.perf_counter() - started, 3)
             reports.append(replace(report, seconds=seconds, mended=len(before & pictures.copied)))
-        if before | readied != (after := set(catalogue.view().by_picture)):
+        if readied != (after := set(catalogue.view().by_picture)):
             rebuild_if_possible(lambda: ready_index(catalogue, library, sorted(after)))
         keep_beside(library, catalogue)
     return reports

@@ -88,16 +88,16 @@ def rebuild_index(
 
 
 def rebuild_if_possible(rebuild: Callable[[], object]) -> None:
-    """Drop from the index what left the catalogue.
+    """Let the index follow the catalogue.
 
-    If that fails or is stopped, the index holds more than is live, and still answers right.
+    If that fails or is stopped, the index holds more or less than is live, and the answers are still right.
     """
     try:
         rebuild()
     except (Cancelled, LibraryError) as error:
-        log.warning("the index stays larger than the catalogue for now: %s", error)
+        log.warning("the index does not follow the catalogue for now: %s", error)
     except OSError as error:
-        log.warning("the index stays larger than the catalogue for now: %s", refused_by_system(error))
+        log.warning("the index does not follow the catalogue for now: %s", refused_by_system(error))
 
 
 def embed_missing(

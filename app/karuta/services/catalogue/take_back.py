@@ -1,10 +1,12 @@
 """Takes packs back: one write restores the catalogue as if they had not been added. Labels are not touched.
 
-Vectors and pictures stay, because labels show them. The index follows the write, and answers until then.
+Vectors and pictures stay, because labels show them. Before the write the index is given the pictures that come back,
+and after it those that left are taken out: so it lacks none that is there, unless it cannot be written.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,8 +59,16 @@ def _take_back(
             going = going[:1]
         model = ready_for_writing(library, resources)
         cards, artworks = set(catalogue.card_hashes()), len(catalogue.view().artworks)
+        numbers = [addition.number for addition in going]
+        live = catalogue.view().by_picture.keys()
+        if not (held := live | _pictures_without(library, numbers)) <= live:
+            rebuild_if_possible(
+                lambda: rebuild_index(
+                    catalogue, library, model, cancel=cancel, progress=progress, pictures=sorted(held)
+                )
+            )
         cancel.check()
-        catalogue.take_back([addition.number for addition in going])
+        catalogue.take_back(numbers)
         gone = cards - set(catalogue.card_hashes())
         rebuild_if_possible(lambda: rebuild_index(catalogue, library, model, cancel=CancelToken(), progress=progress))
         keep_sources(library, catalogue)
@@ -69,3 +79,10 @@ def _take_back(
             artworks=artworks - len(catalogue.view().artworks),
             labels=sum(labels.get(card, 0) for card in gone),
         )
+
+
+def _pictures_without(library: LibraryFolder, additions: Sequence[int]) -> set[str]:
+    """What the catalogue will show once these are taken back: pictures that they took the place of are there again."""
+    with Catalogue.open_for_now(library.catalogue_db) as catalogue:
+        catalogue.take_back(additions)
+        return set(catalogue.view().by_picture)

@@ -39,7 +39,7 @@ def test_each_picture_is_a_card_and_each_sub_folder_a_pack(tmp_path: Path, libra
     assert add_source(folder, library).cards == Tally(0, 0, 3)
 
 
-def test_the_index_is_made_once_for_all_sub_folders(tmp_path: Path, library: LibraryFolder) -> None:
+def test_the_index_follows_each_sub_folder_and_nothing_is_made_twice(tmp_path: Path, library: LibraryFolder) -> None:
     for name in ("spring", "summer", "winter"):
         write_picture(tmp_path / "cards" / name / f"Kite of {name}.png", seed=len(name) + ord(name[0]) + ord(name[1]))
     index = IndexLog()
@@ -54,7 +54,7 @@ def test_the_index_is_made_once_for_all_sub_folders(tmp_path: Path, library: Lib
             cancel=CancelToken(),
             progress=silent,
         )
-    assert ([report.pack for report in reports], index.sizes) == (["spring", "summer", "winter"], [3])
+    assert ([report.pack for report in reports], index.sizes) == (["spring", "summer", "winter"], [1, 2, 3])
 
 
 def test_a_picture_that_cannot_be_opened_is_no_card(tmp_path: Path, library: LibraryFolder) -> None:
