@@ -113,8 +113,10 @@ def _between(before: LibraryFolder, folders: Sequence[Path], place: Path) -> lis
     """The catalogue when each of these but the last one has been added."""
     library, states = LibraryFolder(place / "between"), []
     shutil.copytree(before.root, library.root)
-    for folder in folders[:-1]:
-        _run(library, "catalogue", "add", "--game", folder.parent.name, str(folder))
+    for number, folder in enumerate(folders[:-1]):
+        alone = place / str(number) / folder.parent.name
+        shutil.copytree(folder, alone / folder.name)
+        _run(library, "catalogue", "add", str(alone))
         states.append(_seen(library))
     shutil.rmtree(library.root)
     return states
