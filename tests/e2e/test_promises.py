@@ -43,6 +43,7 @@ READERS = {
     "model show": ("{model}",),
     "model compare": ("{model}", "{model}"),
     "doctor": (),
+    "report": ("{out}/report.zip",),
     "backups": (),
     "restore": ("{backup}", "--dry-run"),
     "title": ("ohajiki 3",),

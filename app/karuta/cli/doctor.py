@@ -1,9 +1,13 @@
-"""`karuta doctor`: what is wrong and the one thing to do about each; `--repair` does it if possible."""
+"""`karuta doctor`: what is wrong and the one thing to do about each; `--repair` does it if possible.
+
+`karuta report`: that, versions and the log in a zip without names, for whoever is to help.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
@@ -14,6 +18,7 @@ from karuta.cli.writing import second_folder, writes_library
 from karuta.services.backups.back_up_labels import keep_days_copy
 from karuta.services.library.doctor import examine, repair
 from karuta.services.library.keeping.checking import Finding, ReadProgress, RepairContext, memory_of
+from karuta.services.library.report import write_report
 
 _ROWS_SAID = 50
 
@@ -41,8 +46,37 @@ def doctor(invocation: Invocation, /, *, mend: bool, leaves_out: bool, all_files
     """
     if leaves_out and not mend:
         raise click.UsageError("--leave-out goes with --repair.")
-    memory = None if mend or all_files else memory_of(paths.state_folder(), invocation.library)
-    context = RepairContext(
+    context = _context(invocation, reads_all=mend or all_files, leaves_out=leaves_out)
+    findings = repair(context) if mend else examine(context)
+    for finding in findings:
+        output.answer(asdict(finding), _lines(finding), as_json=as_json)
+    if mend:
+        keep_days_copy(invocation.library, second_folder(invocation.library), say=output.say)
+    return 0 if all(finding.ok for finding in findings) else 1
+
+
+@click.command(short_help="Write a report to send to whoever helps you.")
+@click.argument("out", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def report(invocation: Invocation, /, *, out: Path, force: bool, as_json: bool) -> int:
+    """Write FILE, a zip for whoever looks after Karuta for you: versions, what `karuta doctor` says, and the log.
+
+    Names, folders and texts are left out; where there was one stands "…". Nothing is sent anywhere.
+    """
+    paths.check_target(out, force=force)
+    write_report(out, _context(invocation), invocation.log)
+    if as_json:
+        output.result_line(file=out)
+    else:
+        output.line(f"Report written to {out}; it contains no names and no pictures.")
+    return 0
+
+
+def _context(invocation: Invocation, *, reads_all: bool = False, leaves_out: bool = False) -> RepairContext:
+    memory = None if reads_all else memory_of(paths.state_folder(), invocation.library)
+    return RepairContext(
         invocation.library,
         invocation.resources,
         settings=paths.settings_file(),
@@ -51,12 +85,6 @@ def doctor(invocation: Invocation, /, *, mend: bool, leaves_out: bool, all_files
         progress=ReadProgress(memory),
         leaves_out=leaves_out,
     )
-    findings = repair(context) if mend else examine(context)
-    for finding in findings:
-        output.answer(asdict(finding), _lines(finding), as_json=as_json)
-    if mend:
-        keep_days_copy(invocation.library, second_folder(invocation.library), say=output.say)
-    return 0 if all(finding.ok for finding in findings) else 1
 
 
 def _lines(finding: Finding) -> Iterator[str]:

@@ -108,6 +108,7 @@ HEADINGS: dict[str, dict[str, tuple[str, str]]] = {
         "backups": ("karuta.cli.backups", "List the backups of the labels."),
         "restore": ("karuta.cli.backups", "Restore a backup of the labels."),
         "doctor": ("karuta.cli.doctor", "Say what is wrong, and what to do about it."),
+        "report": ("karuta.cli.doctor", "Write a report to send to whoever helps you."),
     },
     "Rarely needed": {
         "index": ("karuta.cli.catalogue", "Rebuild or describe the index."),

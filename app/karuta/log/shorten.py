@@ -22,6 +22,7 @@ from pathlib import Path, PurePath
 from types import CodeType, TracebackType
 
 from karuta.domain.errors import KarutaError
+from karuta.domain.sentence import Sentence, filled
 
 GONE = "…"
 _MOST_LETTERS = 2_000
@@ -46,6 +47,7 @@ _FILE = re.compile(rf"[^\n:;,(){GONE}]+\.({_PEOPLES_ENDINGS})\b", re.IGNORECASE)
 _MAIL = re.compile(r"\S+@\S+\.\w+")
 _HASH = re.compile(r"\b([0-9a-f]{8})[0-9a-f]{8,}\b")
 _FOREIGN = re.compile(r"[^\x00-\x7f…]+")
+_FIGURES = re.compile(r"[\d.,]+")
 _GONE_TWICE = re.compile(rf"{GONE}(?:\s*{GONE})+")
 
 
@@ -69,11 +71,28 @@ class Shortener:
         text = _MAIL.sub(GONE, text)
         text = _RELATIVE.sub(lambda match: GONE + _suffix_of(match.group()), text)
         text = _FILE.sub(lambda match: f"{GONE}.{match.group(1)}", text)
-        for name in self.names:
-            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", GONE, text, flags=re.IGNORECASE)
+        text = self.without_names(text)
         text = _HASH.sub(rf"\1{GONE}", text)
         text = _FOREIGN.sub(GONE, text)
         return _GONE_TWICE.sub(GONE, text)
+
+    def without_names(self, text: str) -> str:
+        """A text in which nothing but these names may be personal."""
+        for name in self.names:
+            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", GONE, text, flags=re.IGNORECASE)
+        return text
+
+    def sentence(self, text: str) -> str:
+        """A sentence for a person: our own words stay, and of what was put into them the figures."""
+        if not isinstance(text, Sentence):
+            return self.text(text)
+        return filled(text.template, {name: self._put_in(value) for name, value in text.values.items()})
+
+    def _put_in(self, value: object) -> object:
+        if isinstance(value, Sentence):
+            return self.sentence(value)
+        is_text = isinstance(value, str) and not _FIGURES.fullmatch(value)
+        return f"{GONE}{_suffix_of(str(value))}" if is_text else value
 
     def value(self, value: object) -> object:
         """A value that goes into a line of the log."""

@@ -165,7 +165,7 @@ def _log(context: RepairContext) -> Iterator[Finding]:
     else:
         last = bugs.last.isoformat(sep=" ", timespec="minutes")
         message = f"{counted(bugs.recent, 'bug')} in the last seven days, the last at {last}; {bugs.file} has reports"
-        yield fine("log", message, "give that file to whoever looks after Karuta for you")
+        yield fine("log", message, "send what `karuta report FILE` writes to whoever looks after Karuta for you")
 
 
 CHECKS: dict[str, Check] = {
