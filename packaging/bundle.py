@@ -27,7 +27,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "packaging"), str(ROOT / "app")]
 
-from bundle_parts.addresses import addresses  # noqa: E402 - needs the line above
+from bundle_parts.addresses import Addresses, addresses  # noqa: E402 - needs the line above
 from bundle_parts.of_the_system import debian_packages  # noqa: E402
 from bundle_parts.slim import shrink, take_out  # noqa: E402
 from starter import debian  # noqa: E402
@@ -81,12 +81,15 @@ def make(folder: Path, *, quick: bool) -> None:
     run([python, PARTS / "icons.py", ROOT / "resources" / "icon" / "karuta.svg", icons], drawn)
     run([python, PARTS / "imports.py"], drawn)
     say("Collecting the program ...")
+    os.environ |= {"SOURCE_DATE_EPOCH": str(made_at()), "PYTHONHASHSEED": "1"}
     dist = folder / "dist"
     pyinstaller = ["-m", "PyInstaller", "--noconfirm", "--log-level=WARN", "--distpath", str(dist), "--workpath"]
     run([python, *pyinstaller, folder / "work", PARTS / "karuta.spec"])
     bundle = dist / "karuta"
     if quick:
-        say(f"{deb(bundle, icons, folder, packing=QUICKLY)}, made in {time.monotonic() - began:.0f} s")
+        package = deb(bundle, icons, folder, packing=QUICKLY)
+        say(f"{package}, made in {time.monotonic() - began:.0f} s")
+        examine(package)
         return
     check(bundle / f"karuta{'.exe' if os.name == 'nt' else ''}", keep=folder / "window.png")
     for sentence in addresses().left_out():
@@ -94,6 +97,7 @@ def make(folder: Path, *, quick: bool) -> None:
     made = [bundle]
     if sys.platform == "linux":
         made += [tar(bundle, folder), deb(bundle, icons, folder, packing=small())]
+        examine(made[-1])
     too_large = False
     for path in made:
         size = size_of(path)
@@ -192,7 +196,7 @@ def check(program: Path, *, within: Path = Path("/"), keep: Path | None = None) 
 def tar(bundle: Path, folder: Path) -> Path:
     say("Packing ...")
     packed = folder / f"karuta-{version()}-linux-{platform.machine()}.tar.xz"
-    options = ["--xz", "--sort=name", "--owner=0", "--group=0", "--numeric-owner"]
+    options = ["--xz", "--sort=name", "--owner=0", "--group=0", "--numeric-owner", f"--mtime=@{made_at()}"]
     packing = os.environ | {"XZ_OPT": small()}
     run(["tar", "--create", *options, "--file", packed, "--directory", bundle.parent, bundle.name], packing)
     return packed
@@ -201,15 +205,17 @@ def tar(bundle: Path, folder: Path) -> Path:
 def deb(bundle: Path, icons: Path, folder: Path, *, packing: str) -> Path:
     """`packing`: options of xz."""
     architecture = ARCHITECTURES[platform.machine()]
-    tree, packed = folder / "deb", folder / f"karuta_{version()}_{architecture}.deb"
+    tree, packed = folder / "deb", folder / f"karuta_{debian_version()}_{architecture}.deb"
     shutil.rmtree(tree, ignore_errors=True)
     shutil.copytree(bundle, tree / "usr" / "lib" / "karuta", symlinks=True)
     share = tree / "usr" / "share"
-    for place in (tree / "usr" / "bin", share / "applications", share / "metainfo", share / "doc" / "karuta"):
+    of_debian, doc = PARTS / "debian", share / "doc" / "karuta"
+    for place in (tree / "usr" / "bin", share / "applications", share / "metainfo", doc):
         place.mkdir(parents=True)
     (tree / "usr" / "bin" / "karuta").symlink_to("../lib/karuta/karuta")
     shutil.copy(PARTS / "karuta.desktop", share / "applications")
-    shutil.copy(ROOT / "LICENSE", share / "doc" / "karuta" / "copyright")
+    shutil.copy(of_debian / "copyright", doc)
+    put(of_debian / "lintian-overrides", share / "lintian" / "overrides" / "karuta")
     for file, shared in SHARED.items():
         put(ROOT / "packaging" / "shared" / file, share / shared)
     packed_page = gzip.compress((share / "man" / "man1" / "karuta.1").read_bytes(), mtime=0)
@@ -220,37 +226,51 @@ def deb(bundle: Path, icons: Path, folder: Path, *, packing: str) -> Path:
     for size in ICON_SIZES:
         put(icons / f"karuta-{size}.png", hicolor / f"{size}x{size}" / "apps" / "karuta.png")
     its_addresses = addresses()
+    (doc / "changelog.gz").write_bytes(gzip.compress(changelog(its_addresses.mail).encode(), mtime=0))
     metainfo = its_addresses.metainfo((PARTS / "karuta.metainfo.xml").read_text(encoding="utf-8"))
-    for word, value in (("@VERSION@", version()), ("@DATE@", time.strftime("%Y-%m-%d"))):
+    for word, value in (("@VERSION@", version()), ("@DATE@", time.strftime("%Y-%m-%d", time.gmtime(made_at())))):
         metainfo = metainfo.replace(word, value)
     (share / "metainfo" / "karuta.metainfo.xml").write_text(metainfo, encoding="utf-8")
     validate(["desktop-file-validate"], share / "applications" / "karuta.desktop")
     metainfo_file = share / "metainfo" / "karuta.metainfo.xml"
     validate(["appstreamcli", "validate", "--no-net"], metainfo_file, passed_over=its_addresses.waiting())
     (tree / "DEBIAN").mkdir()
-    (tree / "DEBIAN" / "control").write_text(control(bundle, architecture, its_addresses.project), encoding="utf-8")
-    for place in tree.rglob("*"):
-        if place.is_dir():
-            place.chmod(0o755)
+    (tree / "DEBIAN" / "control").write_text(control(bundle, architecture, its_addresses), encoding="utf-8")
+    program = tree / "usr" / "lib" / "karuta" / "karuta"
+    for place in [tree, *tree.rglob("*")]:
+        if not place.is_symlink():
+            place.chmod(0o755 if place.is_dir() or place == program else 0o644)
+        os.utime(place, (made_at(), made_at()), follow_symlinks=False)
     run(["dpkg-deb", "--root-owner-group", "-Znone", "--build", tree, packed])
     # dpkg reads xz's filters and has no option for them.
     with tempfile.TemporaryDirectory() as parts:
         run(["ar", "x", packed, "--output", parts])
         run(["xz", *packing.split(), f"{parts}/data.tar"])
+        run(["xz", f"{parts}/control.tar"])
         packed.unlink()
-        run(["ar", "rc", packed, *(f"{parts}/{name}" for name in ("debian-binary", "control.tar", "data.tar.xz"))])
+        run(["ar", "rcD", packed, *(f"{parts}/{name}" for name in ("debian-binary", "control.tar.xz", "data.tar.xz"))])
     return packed
 
 
+def examine(package: Path) -> None:
+    """Raises `Failed` for an error that lintian sees in a .deb."""
+    command = ["lintian", "--allow-root", "--fail-on=error", "--display-level=>=error"]
+    validate(command, package, passed_over=addresses().waiting())
+
+
 def small() -> str:
-    """Options with which xz packs most; programs pack better after its filter for their processor."""
-    return "-T0 --x86 --lzma2=preset=9" if platform.machine() == "x86_64" else "-T0 -9"
+    """Options with which xz packs most; programs pack better after its filter for their processor.
+
+    The number of threads is in what is packed: so it is not the machine's.
+    """
+    return "-T2 --x86 --lzma2=preset=9" if platform.machine() == "x86_64" else "-T2 -9"
 
 
-def control(bundle: Path, architecture: str, project: str = "") -> str:
+def control(bundle: Path, architecture: str, known: Addresses) -> str:
     return (
-        f"Package: karuta\nVersion: {version()}\nArchitecture: {architecture}\nMaintainer: The Karuta developers\n"
-        + (f"Homepage: {project}\n" if project else "")
+        f"Package: karuta\nVersion: {debian_version()}\nArchitecture: {architecture}\n"
+        f"Maintainer: {maintainer(known.mail)}\n"
+        + (f"Homepage: {known.project}\n" if known.project else "")
         + f"Section: graphics\nPriority: optional\nInstalled-Size: {size_of(bundle) // 1024}\n"
         f"Depends: {', '.join([f'libc6 (>= {platform.libc_ver()[1]})', *debian_packages()])}\n"
         "Recommends: fonts-noto-cjk | fonts-vlgothic | fonts-ipafont-gothic\n"
@@ -258,6 +278,44 @@ def control(bundle: Path, architecture: str, project: str = "") -> str:
         " Drop a photo on the window: the likeliest cards of your catalogue appear, and\n"
         " one key says which one it is. Runs offline.\n"
     )
+
+
+def maintainer(mail: str) -> str:
+    return f"The Karuta developers <{mail}>" if mail else "The Karuta developers"
+
+
+def changelog(mail: str) -> str:
+    """The newest entry, as Debian has it."""
+    date = time.strftime("%a, %d %b %Y %H:%M:%S +0000", time.gmtime(made_at()))
+    return (
+        f"karuta ({debian_version()}) unstable; urgency=low\n\n"
+        f"  * What is new stands in CHANGELOG.md of the sources.\n\n -- {maintainer(mail)}  {date}\n"
+    )
+
+
+def made_at() -> int:
+    """Seconds of the Unix clock that stand in everything packed: the commit's, unless SOURCE_DATE_EPOCH says another.
+
+    So what is built twice from one commit is the same to the byte.
+    """
+    if given := os.environ.get("SOURCE_DATE_EPOCH"):
+        return int(given)
+    return int(asked_git("log", "-1", "--format=%ct") or time.time())
+
+
+def debian_version() -> str:
+    """The release's own at its tag; before it a number that each commit makes larger."""
+    tags = asked_git("tag", "--points-at", "HEAD").split()
+    commits = asked_git("rev-list", "--count", "HEAD")
+    return version() if f"v{version()}" in tags or not commits else f"{version()}~r{commits}"
+
+
+def asked_git(*words: str) -> str:
+    """Nothing where there is no git or no checkout."""
+    try:
+        return run(["git", "-c", f"safe.directory={ROOT}", *words]).strip()
+    except (Failed, OSError):
+        return ""
 
 
 def validate(command: Sequence[str], file: Path, passed_over: Set[str] = frozenset()) -> None:

@@ -12,10 +12,15 @@ FILE = Path(__file__).resolve().parent.parent / "addresses.toml"
 _WANTED = {
     "project": "the project's page in the wheel, the .deb, the metainfo and the Windows installer",
     "pictures": "the picture on the wheel's own page and in the metainfo",
+    "mail": "the maintainer's address in the .deb, which a package archive asks for",
     "app_id": "a metainfo id that software centres list, and the macOS bundle's id",
 }
-_COMPLAINTS = {"project": "url-homepage-missing", "app_id": "cid-desktopapp-is-not-rdns"}
-"""What AppStream calls the lack of an address."""
+_COMPLAINTS = {
+    "project": "url-homepage-missing",
+    "app_id": "cid-desktopapp-is-not-rdns",
+    "mail": "malformed-contact",
+}
+"""What AppStream and lintian call the lack of an address."""
 _PICTURE = re.compile(r"!\[[^\]]*\]\(packaging/screenshots/([^)]+)\)\n*")
 
 
@@ -26,6 +31,7 @@ class Addresses:
     project: str = ""
     pictures: str = ""
     app_id: str = ""
+    mail: str = ""
 
     def left_out(self) -> Iterator[str]:
         """A sentence for each that is empty."""
@@ -45,10 +51,12 @@ class Addresses:
         if self.pictures:
             image = f"<image>{self.pictures}window-en-light.webp</image>"
             more += f'  <screenshots>\n    <screenshot type="default">{image}</screenshot>\n  </screenshots>\n'
+        if not self.app_id:
+            text = text.replace('<developer id="@ID@">', "<developer>")
         return text.replace("@ID@", self.app_id or "karuta").replace("  @ADDRESSES@\n", more)
 
     def waiting(self) -> set[str]:
-        """What AppStream may complain of while addresses are empty."""
+        """What AppStream and lintian may complain of while addresses are empty."""
         return {complaint for name, complaint in _COMPLAINTS.items() if not getattr(self, name)}
 
 

@@ -50,11 +50,14 @@ def of_libraries(libraries: Iterable[Path]) -> Iterator[Text]:
         yield f"debian/{package}", Path("/usr/share/doc", package, "copyright")
 
 
-def debian_packages_of(libraries: Iterable[Path]) -> list[str]:
-    """The packages that own these files; none where there is no dpkg."""
-    if shutil.which("dpkg") is None:
-        return []
-    return sorted({owner for library in libraries for owner in _owners(library)})
+def debian_packages_of(libraries: Iterable[Path]) -> dict[str, list[Path]]:
+    """The packages that own these files, each with its own, sorted; none where there is no dpkg."""
+    owned: dict[str, list[Path]] = {}
+    if shutil.which("dpkg") is not None:
+        for library in libraries:
+            for owner in _owners(library):
+                owned.setdefault(owner, []).append(library)
+    return dict(sorted(owned.items()))
 
 
 def _owners(library: Path) -> Iterator[str]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import configparser
 import mimetypes
+import os
 import re
 import shutil
 import subprocess
+import time
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -15,6 +17,7 @@ import pytest
 import bare_debian
 import bundle
 from bundle_parts import licences, of_the_system, slim
+from bundle_parts.addresses import Addresses
 from karuta import __version__
 from karuta.domain.photo import PHOTO_SUFFIXES
 from karuta.system_libraries import QT_LIBRARIES
@@ -41,24 +44,45 @@ def test_a_deb_depends_on_what_the_bundle_leaves_to_the_system() -> None:
 
 
 def test_the_control_file_says_version_and_what_it_depends_on(tmp_path: Path) -> None:
-    said = dict(line.split(": ", 1) for line in bundle.control(tmp_path, "amd64").splitlines() if line[0] != " ")
-    assert said["Version"] == __version__
+    control = bundle.control(tmp_path, "amd64", Addresses())
+    said = dict(line.split(": ", 1) for line in control.splitlines() if line[0] != " ")
+    assert re.fullmatch(rf"{re.escape(__version__)}(~r\d+)?", said["Version"])
     assert said["Maintainer"] == "The Karuta developers"
     assert re.match(r"libc6 \(>= [\d.]+\), lib", said["Depends"])
 
 
+def test_each_commit_has_a_version_of_its_own_until_the_release(monkeypatch: pytest.MonkeyPatch) -> None:
+    git = {"tag": "", "rev-list": "1739"}
+    monkeypatch.setattr(bundle, "asked_git", lambda word, *more: git[word])
+    assert bundle.debian_version() == f"{__version__}~r1739"
+    git["tag"] = f"kept\nv{__version__}"
+    assert bundle.debian_version() == __version__
+    git |= {"tag": "", "rev-list": ""}
+    assert bundle.debian_version() == __version__
+
+
 @pytest.mark.skipif(not all(map(shutil.which, ("dpkg-deb", "ar", "xz"))), reason="needs dpkg-deb, ar and xz")
-def test_dpkg_reads_the_deb_that_xz_packed_apart(tmp_path: Path) -> None:
-    made, icons = tmp_path / "dist" / "karuta", tmp_path / "icons"
-    for file in (made / "karuta", *(icons / f"karuta-{size}.png" for size in bundle.ICON_SIZES)):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(b"a program" * 1000)
-    package = bundle.deb(made, icons, tmp_path, packing=bundle.small())
+def test_dpkg_reads_the_deb_that_xz_packed_apart_and_it_is_the_same_an_hour_later(tmp_path: Path) -> None:
+    package, again = (_small_deb(tmp_path / name, age=age) for name, age in (("first", 3600), ("again", 0)))
+    assert package.read_bytes() == again.read_bytes()
     listed = subprocess.run(["dpkg-deb", "-c", str(package)], capture_output=True, text=True, check=True).stdout
     assert "./usr/bin/karuta -> ../lib/karuta/karuta" in listed
-    assert "./usr/lib/karuta/karuta" in listed and "./usr/share/icons/hicolor/48x48/apps/karuta.png" in listed
+    assert re.search("^-rwxr-xr-x .* ./usr/lib/karuta/karuta$", listed, re.MULTILINE)
+    assert re.search("^-rw-r--r-- .* ./usr/lib/karuta/lib.so$", listed, re.MULTILINE)
+    assert "./usr/share/icons/hicolor/48x48/apps/karuta.png" in listed
     version = subprocess.run(["dpkg-deb", "-f", str(package), "Version"], capture_output=True, text=True, check=True)
-    assert version.stdout.strip() == __version__
+    assert version.stdout.strip() == bundle.debian_version()
+
+
+def _small_deb(place: Path, *, age: int) -> Path:
+    """Of files written `age` seconds ago; a library may be executed, as Qt's wheel has them."""
+    made, icons = place / "dist" / "karuta", place / "icons"
+    for file in (made / "karuta", made / "lib.so", *(icons / f"karuta-{size}.png" for size in bundle.ICON_SIZES)):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(b"a program" * 1000)
+        file.chmod(0o755)
+        os.utime(file, (time.time() - age,) * 2)
+    return bundle.deb(made, icons, place, packing=bundle.small())
 
 
 def test_of_icus_data_the_order_of_words_stays() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import shutil
@@ -9,6 +10,7 @@ import tomllib
 import xml.etree.ElementTree as ET
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -19,7 +21,7 @@ from bundle_parts import addresses, bill
 from bundle_parts.addresses import Addresses
 from karuta.cli.root import COMMANDS
 
-HOSTED = Addresses("https://karuta.test", "https://pictures.test/", "test.karuta.karuta")
+HOSTED = Addresses("https://karuta.test", "https://pictures.test/", "test.karuta.karuta", "a@karuta.test")
 
 
 def test_without_a_host_no_address_is_invented_and_what_is_left_out_is_named(root: Path) -> None:
@@ -111,11 +113,29 @@ def test_the_bill_names_all_that_is_inside_once_and_is_the_same_again() -> None:
     named = {component["name"]: component for component in said["components"]}
     assert {"numpy", "onnxruntime", "click"} <= set(named)
     assert named["numpy"]["purl"].startswith("pkg:pypi/numpy@") and named["numpy"]["licenses"]
+    assert named["numpy"]["licenses"] == [{"expression": metadata.metadata("numpy")["License-Expression"]}]
     models = [component for component in said["components"] if component["type"] == "machine-learning-model"]
-    assert models and all(len(model["hashes"][0]["content"]) == 64 for model in models)
+    shipped = {file.name for file in (bill.ROOT / "resources" / "models").rglob("*.onnx")}
+    assert {network["name"] for model in models for network in model["components"]} == shipped
+    needed = {row["ref"]: row["dependsOn"] for row in said["dependencies"]}
+    assert named["numpy"]["bom-ref"] in needed[named["onnxruntime"]["bom-ref"]]
+    assert {ref for refs in needed.values() for ref in refs} <= set(refs)
     assert json.loads(bill.bill(())) == said
 
 
+def test_a_library_that_came_inside_a_package_is_named_in_it_and_what_is_not_named_is_found(tmp_path: Path) -> None:
+    library, *_ = (file for file in metadata.files("pi-heif") or () if bill.is_native(Path(file.name)))
+    source = Path(str(library.locate()))
+    text = bill.bill([source])
+    (package,) = (component for component in json.loads(text)["components"] if component["name"] == "pi_heif")
+    assert [file["name"] for file in package["components"]] == [source.name]
+    assert package["components"][0]["hashes"][0]["content"] == hashlib.sha256(source.read_bytes()).hexdigest()
+    for name in (source.name, "embedder.onnx", "libstranger.so.3", "page.txt"):
+        (tmp_path / name).touch()
+    assert bill.missing(text, tmp_path) == ["libstranger.so.3"]
+
+
 def test_a_debs_homepage_is_the_projects() -> None:
-    assert "Homepage" not in bundle.control(Path("none"), "amd64")
-    assert "Homepage: https://karuta.test\n" in bundle.control(Path("none"), "amd64", HOSTED.project)
+    assert "Homepage" not in bundle.control(Path("none"), "amd64", Addresses())
+    assert "Maintainer: The Karuta developers <a@karuta.test>\n" in bundle.control(Path("none"), "amd64", HOSTED)
+    assert "Homepage: https://karuta.test\n" in bundle.control(Path("none"), "amd64", HOSTED)
