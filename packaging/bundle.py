@@ -207,6 +207,8 @@ def deb(bundle: Path, icons: Path, folder: Path, *, packing: str) -> Path:
     architecture = ARCHITECTURES[platform.machine()]
     tree, packed = folder / "deb", folder / f"karuta_{debian_version()}_{architecture}.deb"
     shutil.rmtree(tree, ignore_errors=True)
+    for older in folder.glob("karuta_*.deb"):
+        older.unlink()
     shutil.copytree(bundle, tree / "usr" / "lib" / "karuta", symlinks=True)
     share = tree / "usr" / "share"
     of_debian, doc = PARTS / "debian", share / "doc" / "karuta"

@@ -65,6 +65,7 @@ def test_each_commit_has_a_version_of_its_own_until_the_release(monkeypatch: pyt
 def test_dpkg_reads_the_deb_that_xz_packed_apart_and_it_is_the_same_an_hour_later(tmp_path: Path) -> None:
     package, again = (_small_deb(tmp_path / name, age=age) for name, age in (("first", 3600), ("again", 0)))
     assert package.read_bytes() == again.read_bytes()
+    assert {*tmp_path.glob("*/*.deb")} == {package, again}, "the one before stays beside it"
     listed = subprocess.run(["dpkg-deb", "-c", str(package)], capture_output=True, text=True, check=True).stdout
     assert "./usr/bin/karuta -> ../lib/karuta/karuta" in listed
     assert re.search("^-rwxr-xr-x .* ./usr/lib/karuta/karuta$", listed, re.MULTILINE)
@@ -77,6 +78,8 @@ def test_dpkg_reads_the_deb_that_xz_packed_apart_and_it_is_the_same_an_hour_late
 def _small_deb(place: Path, *, age: int) -> Path:
     """Of files written `age` seconds ago; a library may be executed, as Qt's wheel has them."""
     made, icons = place / "dist" / "karuta", place / "icons"
+    place.mkdir()
+    (place / "karuta_0.2.0~r1_amd64.deb").touch()
     for file in (made / "karuta", made / "lib.so", *(icons / f"karuta-{size}.png" for size in bundle.ICON_SIZES)):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(b"a program" * 1000)
