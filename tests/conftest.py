@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import math
 import os
 import shutil
 from collections.abc import Callable, Generator, Iterator
@@ -21,6 +22,7 @@ import hypothesis
 import pytest
 
 import karuta  # noqa: F401 - first of all: it keeps ONNX Runtime from sending, whoever else would import that
+from karuta.cli import output
 from karuta.domain.cancel import CancelToken
 from karuta.paths import LibraryFolder
 from tests import amounts, remembered
@@ -194,6 +196,14 @@ def no_bug(request: pytest.FixtureRequest) -> Iterator[None]:
     root.removeHandler(heard)
     if heard.entries and request.node.get_closest_marker("plants_bugs") is None:
         pytest.fail(f"a bug is in the log:\n{heard.entries[0]}", pytrace=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_line_of_progress() -> Iterator[None]:
+    """What a command prints does not depend on how busy the machine is."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(output, "SECONDS_IN_A_PIPE", math.inf)
+        yield
 
 
 @pytest.fixture(scope="session")

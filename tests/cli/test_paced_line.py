@@ -1,9 +1,12 @@
-"""A long command says how fast it goes and how long it will take, on a terminal alone."""
+"""A long command says how fast it goes and how long it will take: on a terminal at once, in a pipe now and then."""
 
 from __future__ import annotations
 
 import io
 
+import pytest
+
+from karuta.cli import output
 from karuta.cli.output import PacedLine
 
 
@@ -33,8 +36,26 @@ def test_long_and_short_times_are_readable() -> None:
     assert "less than a minute left" in shown(Terminal(), (0, 0), (10, 50), total=60)[1]
 
 
-def test_elsewhere_nothing_is_written() -> None:
-    assert shown(io.StringIO(), (0, 0), (10, 50), total=60) == []
+def test_in_a_pipe_short_work_leaves_nothing_and_long_work_a_line_every_half_minute(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(output, "SECONDS_IN_A_PIPE", 30.0)
+    pipe = io.StringIO()
+    assert shown(pipe, (0, 0), (10, 50), (29, 60), total=60) == [] and not pipe.getvalue()
+    shown(pipe, (0, 0), (20, 100), (40, 200), (60, 300), (80, 400), (81, 1000), total=1000)
+    assert pipe.getvalue().splitlines() == [
+        "listings 200/1,000, 5.0 a second, 3 min left",
+        "listings 400/1,000, 5.0 a second, 2 min left",
+    ]
+
+
+def test_the_work_goes_on_where_nobody_reads_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Closed(io.StringIO):
+        def write(self, text: str, /) -> int:
+            raise BrokenPipeError
+
+    monkeypatch.setattr(output, "SECONDS_IN_A_PIPE", 1.0)
+    assert shown(Closed(), (0, 1), (10, 2), (20, 3), total=3) == []
 
 
 def test_many_reports_at_once_are_written_once() -> None:

@@ -139,33 +139,43 @@ def warnings_said() -> Iterator[None]:
 
 _MINUTE, _HOUR = 60, 3600
 _EVERY_SECONDS = 0.1
+SECONDS_IN_A_PIPE = 30.0
 
 
 class PacedLine:
-    """A line on stderr, where that is a terminal: how much is done of how much, how fast, how long the rest takes.
+    """A line on stderr: how much is done of how much, how fast, how long the rest takes.
 
-    `clock`: seconds that only grow.
+    On a terminal it is written over, with a bar. In a pipe or a file a new one follows every half minute, so that long
+    work does not look dead, and short work leaves nothing. `clock`: seconds that only grow.
     """
 
     def __init__(self, noun: str, stream: TextIO | None = None, clock: Callable[[], float] = time.monotonic) -> None:
         self._noun = noun
         self._stream = stream if stream is not None else sys.stderr
-        self._shown = self._stream is not None and self._stream.isatty()
+        self._is_terminal = self._stream is not None and self._stream.isatty()
+        self._every = _EVERY_SECONDS if self._is_terminal else SECONDS_IN_A_PIPE
         self._clock = clock
         self._rate = Rate()
         self._width = 0
-        self._written: float | None = None
+        self._due: float | None = None
 
     def __call__(self, done: int, total: int) -> None:
         now = self._clock()
         self._rate.note(done, now)
-        is_soon = self._written is not None and now - self._written < _EVERY_SECONDS
-        if not self._shown or (is_soon and done < total):
+        if self._due is None:
+            self._due = now if self._is_terminal else now + self._every
+        if self._stream is None or (now < self._due and not (self._is_terminal and done >= total)):
             return
-        self._written = now
+        self._due = now + self._every
+        parts = [f"{done:,}/{total:,}", *self._pace(total - done)]
+        if not self._is_terminal:
+            # Whoever reads may have gone, and the work goes on.
+            with suppress(OSError):
+                self._stream.write(f"{self._noun} {', '.join(parts)}\n")
+                self._stream.flush()
+            return
         bar = "#" * (25 * done // total if total else 25)
-        parts = [f"{self._noun} [{bar:<25}] {done:,}/{total:,}", *self._pace(total - done)]
-        text = ", ".join(parts)
+        text = f"{self._noun} [{bar:<25}] {', '.join(parts)}"
         # What is left of a longer line is written over.
         self._stream.write(f"\r{text:<{self._width}}" + ("\n" if done >= total else ""))
         self._stream.flush()
