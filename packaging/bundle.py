@@ -238,11 +238,11 @@ def deb(bundle: Path, icons: Path, folder: Path, *, packing: str) -> Path:
     validate(["appstreamcli", "validate", "--no-net"], metainfo_file, passed_over=its_addresses.waiting())
     (tree / "DEBIAN").mkdir()
     (tree / "DEBIAN" / "control").write_text(control(bundle, architecture, its_addresses), encoding="utf-8")
-    program = tree / "usr" / "lib" / "karuta" / "karuta"
+    program, moment = tree / "usr" / "lib" / "karuta" / "karuta", made_at()
     for place in [tree, *tree.rglob("*")]:
         if not place.is_symlink():
             place.chmod(0o755 if place.is_dir() or place == program else 0o644)
-        os.utime(place, (made_at(), made_at()), follow_symlinks=False)
+        os.utime(place, (moment, moment), follow_symlinks=False)
     run(["dpkg-deb", "--root-owner-group", "-Znone", "--build", tree, packed])
     # dpkg reads xz's filters and has no option for them.
     with tempfile.TemporaryDirectory() as parts:

@@ -82,7 +82,7 @@ def _take_back(
 
 
 def _pictures_without(library: LibraryFolder, additions: Sequence[int]) -> set[str]:
-    """What the catalogue will show once these are taken back: pictures that they took the place of are there again."""
+    """The pictures of the catalogue as it will be without these additions, with those that they replaced."""
     with Catalogue.open_for_now(library.catalogue_db) as catalogue:
         catalogue.take_back(additions)
         return set(catalogue.view().by_picture)
