@@ -8,7 +8,7 @@ them once when it loads, so the file is half as large and answers take as long a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -55,9 +55,12 @@ class GraphWriter:
     inputs: list[onnx.ValueInfoProto] = field(default_factory=list)
     outputs: list[onnx.ValueInfoProto] = field(default_factory=list)
 
-    def picture(self, name: str, *, channels: int, height: int, width: int) -> Value:
-        """The graph's input, (n, channels, height, width) float32."""
-        self.inputs.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, ["n", channels, height, width]))
+    def picture(self, name: str, *, channels: int, height: int, width: int, free: Collection[str] = ()) -> Value:
+        """The graph's input, (n, channels, height, width) float32. `free`: which of "height" and "width" may be any
+        multiple of the network's steps; the number given is then only an example.
+        """
+        tall, wide = ("height" if "height" in free else height), ("width" if "width" in free else width)
+        self.inputs.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, ["n", channels, tall, wide]))
         return Value(name, height, width)
 
     def convolution(self, value: Value, layer: nn.Conv2d, norm: nn.BatchNorm2d | None = None) -> Value:
