@@ -3,6 +3,7 @@
     python packaging/bundle.py [FOLDER]                 makes them in FOLDER (build/bundle)
     python packaging/bundle.py --quick [FOLDER]         only the .deb, packed fast and large; tests nothing
     python packaging/bundle.py --check PROGRAM          tests a program that was made or installed
+    python packaging/bundle.py --manifests [FOLDER]     winget's and Flatpak's for the installer and the .deb in FOLDER
 
 A bundle runs where the C library is as new as the build machine's: build on Debian 12 for most of Linux. Writes into
 FOLDER alone, and downloads only what packaging/requirements/bundle.txt and ocr.txt lock.
@@ -30,6 +31,7 @@ sys.path[:0] = [str(ROOT / "packaging"), str(ROOT / "app")]
 from bundle_parts.addresses import Addresses, addresses  # noqa: E402 - needs the line above
 from bundle_parts.of_the_system import debian_packages  # noqa: E402
 from bundle_parts.slim import shrink, take_out  # noqa: E402
+from bundle_parts.stores import manifests  # noqa: E402
 from starter import debian  # noqa: E402
 from starter.install import PIP_INSTALL, SetUpFailed, need_libraries, need_venv  # noqa: E402
 
@@ -46,6 +48,7 @@ SHARED = {
     "zsh/_karuta": "zsh/vendor-completions/_karuta",
     "fish/karuta.fish": "fish/vendor_completions.d/karuta.fish",
 }
+_BUILDS_WITH = ("binutils", "gcc", "icu-devtools", "libc6-dev", "xz-utils")
 VALIDATORS = ("appstream", "desktop-file-utils")
 QUICKLY = "-T0 -0"
 """For xz, as what `small` gives."""
@@ -60,9 +63,14 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "build" / "bundle")
     parser.add_argument("--quick", action="store_true", help="only the .deb, packed fast and large, without the test")
     parser.add_argument("--check", metavar="PROGRAM", type=Path, help="only test this program")
+    parser.add_argument(
+        "--manifests", action="store_true", help="only winget's and Flatpak's, of what is in the folder"
+    )
     asked = parser.parse_args(arguments)
     try:
-        if asked.check:
+        if asked.manifests:
+            put_manifests(asked.folder.absolute())
+        elif asked.check:
             check(asked.check.absolute())
         else:
             make(asked.folder.absolute(), quick=asked.quick)
@@ -98,6 +106,7 @@ def make(folder: Path, *, quick: bool) -> None:
     if sys.platform == "linux":
         made += [tar(bundle, folder), deb(bundle, icons, folder, packing=small())]
         examine(made[-1])
+        put_manifests(folder)
     too_large = False
     for path in made:
         size = size_of(path)
@@ -118,7 +127,7 @@ def environment(folder: Path) -> Path:
     """
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     requirements = [ROOT / "packaging" / "requirements" / name for name in ("bundle.txt", "ocr.txt")]
-    made_of = hashlib.sha256(sys.version.encode())
+    made_of = hashlib.sha256(f"{sys.version}, a bootloader of its own".encode())
     for file in (*requirements, PARTS / "slim.py"):
         made_of.update(file.read_bytes())
     stamp = folder / "made-of.txt"
@@ -130,6 +139,7 @@ def environment(folder: Path) -> Path:
         run([sys.executable, "-m", "venv", folder])
         for file, more in zip(requirements, ([], ["--no-deps"]), strict=True):
             run([python, *_PIP, "--require-hashes", "--only-binary=:all:", *more, "--requirement", file])
+        compile_bootloader(python, requirements[0])
     run([python, *_PIP, "--no-index", "--no-deps", "--no-build-isolation", "--force-reinstall", ROOT])
     packages = Path(run([python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]).strip())
     take_out(packages)
@@ -139,16 +149,37 @@ def environment(folder: Path) -> Path:
     return python
 
 
+def compile_bootloader(python: Path, lock: Path) -> None:
+    """Puts a bootloader that was compiled here in the place of the one in PyInstaller's wheel, if it can.
+
+    Virus scanners know that one, which is in other people's programs too; and a Debian's compiler hardens more.
+    """
+    if not any(map(shutil.which, ("cc", "gcc", "clang", "cl"))):
+        say("PyInstaller's bootloader is its wheel's: there is no compiler.")
+        return
+    pin = re.search(r"^pyinstaller==(?:.*\\\n)*.*\n", lock.read_text(encoding="utf-8"), re.MULTILINE)
+    assert pin is not None
+    alone = python.parent.parent / "pyinstaller.txt"
+    alone.write_text(pin[0], encoding="utf-8")
+    anew = ["--force-reinstall", "--no-deps", "--no-build-isolation", "--no-binary=pyinstaller", "--no-cache-dir"]
+    how = {"PYINSTALLER_COMPILE_BOOTLOADER": "1", "SOURCE_DATE_EPOCH": str(made_at())}
+    # Without zlib's headers, and with nothing more for the .deb to depend on.
+    how |= {"PYINSTALLER_BOOTLOADER_WAF_ARGS": "--static-zlib"} if sys.platform == "linux" else {}
+    try:
+        run([python, *_PIP, *anew, "--require-hashes", "--requirement", alone], os.environ | how)
+    except Failed as failed:
+        # pip takes back what it began.
+        say(f"PyInstaller's bootloader is its wheel's: {failed}")
+
+
 def system(log: Path) -> None:
     """The system's packages that the build needs: installed as root on Debian, as the starter does."""
     log.parent.mkdir(parents=True, exist_ok=True)
     need_venv(log)
     need_libraries(log)
     if debian.is_python_of_the_system() and debian.may_install():
-        debian.install(
-            ["binutils", "icu-devtools", "xz-utils", *VALIDATORS, f"lib{debian.venv_package().removesuffix('-venv')}"],
-            log,
-        )
+        python = f"lib{debian.venv_package().removesuffix('-venv')}"
+        debian.install([*_BUILDS_WITH, *VALIDATORS, python], log)
 
 
 def check(program: Path, *, within: Path = Path("/"), keep: Path | None = None) -> None:
@@ -230,7 +261,7 @@ def deb(bundle: Path, icons: Path, folder: Path, *, packing: str) -> Path:
     its_addresses = addresses()
     (doc / "changelog.gz").write_bytes(gzip.compress(changelog(its_addresses.mail).encode(), mtime=0))
     metainfo = its_addresses.metainfo((PARTS / "karuta.metainfo.xml").read_text(encoding="utf-8"))
-    for word, value in (("@VERSION@", version()), ("@DATE@", time.strftime("%Y-%m-%d", time.gmtime(made_at())))):
+    for word, value in (("@VERSION@", version()), ("@DATE@", date())):
         metainfo = metainfo.replace(word, value)
     (share / "metainfo" / "karuta.metainfo.xml").write_text(metainfo, encoding="utf-8")
     validate(["desktop-file-validate"], share / "applications" / "karuta.desktop")
@@ -252,6 +283,13 @@ def deb(bundle: Path, icons: Path, folder: Path, *, packing: str) -> Path:
         packed.unlink()
         run(["ar", "rcD", packed, *(f"{parts}/{name}" for name in ("debian-binary", "control.tar.xz", "data.tar.xz"))])
     return packed
+
+
+def put_manifests(folder: Path) -> None:
+    for place, text in manifests(folder, addresses(), version=version(), date=date()):
+        place.parent.mkdir(exist_ok=True)
+        place.write_text(text, encoding="utf-8")
+        say(str(place))
 
 
 def examine(package: Path) -> None:
@@ -303,6 +341,11 @@ def made_at() -> int:
     if given := os.environ.get("SOURCE_DATE_EPOCH"):
         return int(given)
     return int(asked_git("log", "-1", "--format=%ct") or time.time())
+
+
+def date() -> str:
+    """Of what is packed, as in 2026-12-31."""
+    return time.strftime("%Y-%m-%d", time.gmtime(made_at()))
 
 
 def debian_version() -> str:

@@ -16,4 +16,6 @@ class AddressesHook(MetadataHookInterface):
         its_addresses = addresses()
         text = Path(self.root, "packaging", "wheel.md").read_text(encoding="utf-8")
         metadata["readme"] = {"content-type": "text/markdown", "text": its_addresses.page(text)}
+        author = {"name": "The Karuta developers"}
+        metadata["authors"] = [author | {"email": its_addresses.mail} if its_addresses.mail else author]
         metadata["urls"] = {"Homepage": its_addresses.project} if its_addresses.project else {}

@@ -12,8 +12,9 @@ FILE = Path(__file__).resolve().parent.parent / "addresses.toml"
 _WANTED = {
     "project": "the project's page in the wheel, the .deb, the metainfo and the Windows installer",
     "pictures": "the picture on the wheel's own page and in the metainfo",
-    "mail": "the maintainer's address in the .deb, which a package archive asks for",
-    "app_id": "a metainfo id that software centres list, and the macOS bundle's id",
+    "mail": "the maintainer's address in the wheel and the .deb, which package archives ask for",
+    "app_id": "a metainfo id that software centres list, the macOS bundle's id, the name in winget and Flatpak",
+    "downloads": "the manifests for winget and Flatpak",
 }
 _COMPLAINTS = {
     "project": "url-homepage-missing",
@@ -32,6 +33,7 @@ class Addresses:
     pictures: str = ""
     app_id: str = ""
     mail: str = ""
+    downloads: str = ""
 
     def left_out(self) -> Iterator[str]:
         """A sentence for each that is empty."""

@@ -141,6 +141,22 @@ def test_the_walk_says_why_it_is_skipped(monkeypatch: pytest.MonkeyPatch, capsys
     assert capsys.readouterr().out == "The bare Debian is skipped: only root can make and enter another Debian.\n"
 
 
+@pytest.mark.parametrize(("compiler", "compiled"), [("gcc", 1), ("", 0)])
+def test_the_bootloader_is_compiled_from_the_locked_source_where_a_compiler_is(
+    compiler: str, compiled: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[list[str]] = []
+    monkeypatch.setattr(bundle.shutil, "which", lambda name: name if name == compiler else None)
+    monkeypatch.setattr(bundle, "run", lambda command, *_: ran.append([*map(str, command)]) or "")
+    (tmp_path / "bin").mkdir()
+    bundle.compile_bootloader(tmp_path / "bin" / "python", bundle.ROOT / "packaging/requirements/bundle.txt")
+    assert len([command for command in ran if "--require-hashes" in command]) == compiled
+    for command in ran[-compiled:] if compiled else ():
+        locked = Path(command[-1]).read_text(encoding="utf-8")
+        assert re.fullmatch(r"pyinstaller==[\d.]+ \\\n( +--hash=sha256:[0-9a-f]{64}( \\)?\n)+", locked)
+        assert {"--no-binary=pyinstaller", "--no-build-isolation"} <= set(command)
+
+
 def test_the_menus_command_is_taken_from_the_entry_whose_program_and_icons_are_there(tmp_path: Path) -> None:
     put = {f"{size}x{size}/apps/karuta.png" for size in bundle.ICON_SIZES} | {"scalable/apps/karuta.svg"}
     for file in (*(tmp_path / "usr/share/icons/hicolor" / name for name in put), tmp_path / "usr/bin/of-another"):

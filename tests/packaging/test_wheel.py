@@ -6,9 +6,11 @@ import hashlib
 import json
 import re
 import shutil
+import subprocess
 import tomllib
 import xml.etree.ElementTree as ET
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from functools import partial
 from importlib import metadata
 from pathlib import Path
@@ -17,11 +19,29 @@ import pytest
 
 import bundle
 import manual
-from bundle_parts import addresses, bill
+from bundle_parts import addresses, bill, stores
 from bundle_parts.addresses import Addresses
 from karuta.cli.root import COMMANDS
 
-HOSTED = Addresses("https://karuta.test", "https://pictures.test/", "test.karuta.karuta", "a@karuta.test")
+HOSTED = Addresses(
+    "https://karuta.test", "https://pictures.test/", "test.karuta.karuta", "a@karuta.test", "https://files.test/"
+)
+# Of winget's JSON schemas 1.9.0, what they require and what they ask of it.
+_NAMED = {
+    "PackageIdentifier": r"[^.\s\\/:*?\"<>|]{1,32}(\.[^.\s\\/:*?\"<>|]{1,32}){1,7}",
+    "PackageVersion": r"[^\\/:*?\"<>|]{1,128}",
+    "ManifestType": "version|installer|defaultLocale",
+    "ManifestVersion": r"\d+\.\d+\.\d+",
+}
+WINGET = {
+    "": _NAMED | {"DefaultLocale": "en-US"},
+    ".installer": _NAMED
+    | {"InstallerType": "inno", "Installers": "", "- Architecture": "x64", "InstallerSha256": "[0-9a-f]{64}"}
+    | {"InstallerUrl": "https://files[.]test/karuta-setup[.]exe", "Scope": "user", "ReleaseDate": r"\d{4}-\d\d-\d\d"},
+    ".locale.en-US": _NAMED
+    | {"PackageLocale": "en-US", "Publisher": ".{2,256}", "PackageName": ".{2,256}", "License": ".{3,512}"}
+    | {"ShortDescription": ".{3,256}", "Description": "[^:]{3,10000}", "PublisherUrl": "https://karuta[.]test"},
+}
 
 
 def test_without_a_host_no_address_is_invented_and_what_is_left_out_is_named(root: Path) -> None:
@@ -86,6 +106,30 @@ def test_no_release_of_appstream_must_know_what_is_passed_over(
     command.chmod(0o755)
     with outcome:
         bundle.validate([str(command)], tmp_path, passed_over=Addresses().waiting())
+
+
+def test_the_manifests_name_the_hosted_files_and_have_all_that_their_schemas_require(tmp_path: Path) -> None:
+    for name in ("karuta-setup.exe", "karuta_1_amd64.deb"):
+        (tmp_path / name).write_bytes(b"a package")
+    made = partial(stores.manifests, tmp_path, version="1.0", date="2026-01-01")
+    assert not [*made(Addresses())] and not [*made(Addresses(app_id=HOSTED.app_id))]
+    texts = {str(place.relative_to(tmp_path)): text for place, text in made(HOSTED)}
+    assert "@" not in "".join(texts.values())
+    for end, wanted in WINGET.items():
+        text = texts.pop(f"winget/{HOSTED.app_id}{end}.yaml")
+        said = {key.strip(): value.strip() for key, _, value in (line.partition(":") for line in text.splitlines())}
+        assert [key for key, value in wanted.items() if not re.fullmatch(value, said.get(key, "none"))] == []
+    assert "PublisherUrl" not in "".join(text for _, text in made(replace(HOSTED, project="")))
+    ((place, text),) = texts.items()
+    (source,) = json.loads(text)["modules"][0]["sources"]
+    assert (place, json.loads(text)["id"]) == (f"flatpak/{HOSTED.app_id}.json", HOSTED.app_id)
+    assert source["url"] == "https://files.test/karuta_1_amd64.deb"
+    assert source["sha256"] == hashlib.sha256(b"a package").hexdigest()
+    if shutil.which("flatpak-builder"):
+        (tmp_path / "its.json").write_text(text, encoding="utf-8")
+        shown = ["flatpak-builder", "--show-manifest", str(tmp_path / "its.json")]
+        process = subprocess.run(shown, capture_output=True, text=True, check=True, cwd=tmp_path)
+        assert "nknown" not in process.stderr, process.stderr
 
 
 def test_man_page_and_completions_are_what_the_commands_say(root: Path) -> None:
