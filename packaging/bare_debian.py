@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import configparser
-import ctypes
 import json
 import os
 import shlex
@@ -24,7 +23,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,13 +31,22 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "packaging"), str(ROOT / "app")]
 
 import bundle  # noqa: E402 - needs the line above
-from bundle_parts import screen  # noqa: E402
+from bundle_parts import debians, screen  # noqa: E402
+from bundle_parts.debians import (  # noqa: E402
+    HOME,
+    PERSON,
+    apt,
+    as_person,
+    entered,
+    furnish,
+    keep_downloads,
+    mounted,
+    mounts_of_its_own,
+)
 
 SUITE = "bookworm"
 BUILD = Path("/build")
 """In the builder: clone, environment and what is made."""
-PERSON = "hanako"
-HOME = Path("/home", PERSON)
 LIBRARY = ".local/share/karuta/library"
 PHOTO = "01-plain.jpg"
 LEFT = 260
@@ -50,8 +58,6 @@ INSTALL, START = "install the .deb and what it depends on", "from the menu's ent
 CARDS = "catalogue dropped by the mouse, Enter, added"
 LABEL = "photo dropped by the mouse, 1 pressed, label kept"
 AGAIN = "closed, and started again"
-_CLONE_NEWNS = 0x00020000
-"""Of Linux's <sched.h>."""
 _ENTRY = Path("usr/share/applications/karuta.desktop")
 # What apt and dpkg note of themselves, and caches that their triggers make.
 _NOTED = ("var/lib/dpkg", "var/lib/apt", "var/cache", "var/log", "proc", "tmp", "run", "etc/ld.so.cache", "home")
@@ -63,33 +69,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("folder", nargs="?", type=Path, default=cache / "karuta-debian")
     parser.add_argument("--quick", action="store_true", help="pack the .deb fast and large, make no .tar.xz")
     asked = parser.parse_args(arguments)
-    if (reason := why_not()) is not None:
-        print(f"The bare Debian is skipped: {reason}")
-        return 0
-    try:
-        walk(asked.folder.absolute(), quick=asked.quick)
-    except NoDebian as reason:
-        print(f"The bare Debian is skipped: none is to be had here ({reason})")
-    except (bundle.Failed, screen.NotSeen) as failed:
-        sys.stderr.write(f"{failed}\n")
-        return 1
-    return 0
-
-
-class NoDebian(Exception):  # noqa: N818 - what is wrong
-    """Debian's packages do not come, for want of a network or of a mirror."""
-
-
-def why_not() -> str | None:
-    if not hasattr(os, "geteuid") or os.geteuid() != 0:
-        return "only root can make and enter another Debian."
-    if shutil.which("debootstrap") is None:
-        return "debootstrap is not installed."
-    # A container may let root change its root, and not mount.
-    tried = subprocess.run(
-        ["unshare", "--mount", "mount", "-t", "tmpfs", "none", "/mnt"], capture_output=True, check=False
-    )
-    return "this machine lets nobody mount." if tried.returncode else None
+    return debians.exit_status("The bare Debian", lambda: walk(asked.folder.absolute(), quick=asked.quick))
 
 
 @dataclass
@@ -115,10 +95,7 @@ def walk(folder: Path, *, quick: bool) -> dict[str, float]:
         shutil.rmtree(made, ignore_errors=True)
     seen.mkdir(parents=True)
     with timed("two Debians"):
-        try:
-            make(bare, builder)
-        except bundle.Failed as failed:
-            raise NoDebian(str(failed).strip()) from failed
+        make(bare, builder)
         bundle.run(["cp", "--archive", "--reflink=auto", bare, tried])
     with timed("build"), entered(builder):
         built = build(builder, quick=quick)
@@ -155,7 +132,7 @@ class Person:
     within: Path
 
     def command(self, words: Sequence[str]) -> list[str]:
-        return [shutil.which("chroot") or "chroot", f"--userspec={PERSON}", str(self.within), *words]
+        return as_person(self.within, words)
 
     def variables(self, display: str = "") -> dict[str, str]:
         return {"HOME": str(HOME), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"} | (
@@ -267,36 +244,12 @@ def build(builder: Path, *, quick: bool) -> Path:
 
 def make(bare: Path, builder: Path) -> None:
     """Two Debians, unless they were made before: one has nothing, the other what builds and what tries."""
-    if not (bare / "usr").is_dir():
-        unfinished = bare.with_name("unfinished")
-        shutil.rmtree(unfinished, ignore_errors=True)
-        bundle.run(["debootstrap", "--variant=minbase", SUITE, unfinished])
-        # No service is started in there.
-        refuses = unfinished / "usr" / "sbin" / "policy-rc.d"
-        refuses.write_text("#!/bin/sh\nexit 101\n")
-        refuses.chmod(0o755)
-        unfinished.rename(bare)
+    debians.make(bare, SUITE)
     if not (builder / BUILD.relative_to("/")).is_dir():
         shutil.rmtree(builder, ignore_errors=True)
         bundle.run(["cp", "--archive", bare, builder])
-        apt(builder, "update")
-        apt(builder, "install", "ca-certificates", "git", "python3-venv", *bundle.VALIDATORS, *screen.TOOLS)
-        certificates = Path("/etc/ssl/certs/ca-certificates.crt")
-        if certificates.exists():
-            # Where a network has an authority of its own, this machine knows it.
-            shutil.copy(certificates, builder / certificates.relative_to("/"))
+        furnish(builder, "git", "python3-venv", *bundle.VALIDATORS, *screen.TOOLS)
         (builder / BUILD.relative_to("/")).mkdir()
-
-
-def apt(place: Path, command: str, *words: str) -> None:
-    quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C"}
-    bundle.run(["chroot", place, "apt-get", "--quiet", "--yes", "--no-install-recommends", command, *words], quiet)
-
-
-def keep_downloads(tried: Path, bare: Path) -> None:
-    """What apt downloaded is there for the next run; nothing of it is installed in the bare Debian."""
-    for package in (tried / "var/cache/apt/archives").glob("*.deb"):
-        shutil.copy(package, bare / package.relative_to(tried))
 
 
 def files(place: Path) -> set[str]:
@@ -305,34 +258,12 @@ def files(place: Path) -> set[str]:
     return {name for name in names if not name.startswith(_NOTED) and not name.endswith(("~", "-"))}
 
 
-def mounts_of_its_own() -> None:
-    """What this process mounts is seen by it and its children alone, and is gone with them, however they end."""
-    if ctypes.CDLL(None).unshare(_CLONE_NEWNS):
-        raise bundle.Failed("This process was not given mounts of its own.")
-    bundle.run(["mount", "--make-rprivate", "/"])
-
-
-@contextmanager
-def entered(place: Path) -> Iterator[None]:
-    """With /proc, which worker processes read."""
-    with mounted("-t", "proc", "proc", place / "proc"):
-        yield
-
-
 @contextmanager
 def sockets_of(builder: Path, bare: Path) -> Iterator[None]:
     """The screen of one Debian is seen in the other."""
     there = bare / "tmp" / ".X11-unix"
     there.mkdir(exist_ok=True)
     with mounted("--bind", builder / "tmp" / ".X11-unix", there):
-        yield
-
-
-@contextmanager
-def mounted(*words: str | Path) -> Iterator[None]:
-    bundle.run(["mount", *words])
-    with ExitStack() as left:
-        left.callback(bundle.run, ["umount", words[-1]])
         yield
 
 

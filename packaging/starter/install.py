@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -36,6 +37,9 @@ NO_NETWORK = (
 )
 
 
+OLDEST_GLIBC_OF_ARM64 = (2, 39)
+
+
 class SetUpFailed(Exception):  # noqa: N818 - reads as what happened
     """One sentence for a person: what, whose, what next."""
 
@@ -59,6 +63,7 @@ def set_up(environment: Environment, lock: str) -> None:
     before = environment.installed()
     say(f"Setting up Karuta in {environment.folder} ...")
     environment.log.write_bytes(b"")
+    need_c_library()
     need_venv(environment.log)
     need_libraries(environment.log)
     if not before:
@@ -82,6 +87,19 @@ def still_installed(environment: Environment, before: set[str], lock: str) -> se
     """The lock lines that hold besides the one just installed: dev holds all of run; a changed lock is dropped."""
     lines = {name: environment.lock_line(name) for name in LOCKS}
     return {line for name, line in lines.items() if line in before or (lock == "dev" and name == "run")}
+
+
+def need_c_library() -> None:
+    """Of Linux on arm64: Qt's wheels ask for a newer one than Debian 12 has, and pip says only that it finds none."""
+    library, version = platform.libc_ver()
+    if (platform.machine(), library) != ("aarch64", "glibc"):
+        return
+    if tuple(map(int, version.split("."))) < OLDEST_GLIBC_OF_ARM64:
+        needed = ".".join(map(str, OLDEST_GLIBC_OF_ARM64))
+        raise SetUpFailed(
+            f"On arm64 Qt needs glibc {needed}, and this system has {version};"
+            " use a newer one, such as Debian 13 or Ubuntu 24.04."
+        )
 
 
 def need_venv(log: Path) -> None:

@@ -15,10 +15,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "packaging"))
 
 import bare_debian
 import bundle
+from bundle_parts import debians
 
 
 def main() -> int:
-    if (reason := bare_debian.why_not()) is not None:
+    if (reason := debians.why_not()) is not None:
         print(f"skipped: {reason}")
         return 0
     with tempfile.TemporaryDirectory() as place:

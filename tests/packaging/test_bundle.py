@@ -16,6 +16,7 @@ import pytest
 
 import bare_debian
 import bundle
+import installs
 from bundle_parts import licences, of_the_system, slim
 from bundle_parts.addresses import Addresses
 from karuta import __version__
@@ -139,6 +140,19 @@ def test_the_walk_says_why_it_is_skipped(monkeypatch: pytest.MonkeyPatch, capsys
     monkeypatch.setattr(bare_debian.os, "geteuid", lambda: 1000, raising=False)
     assert bare_debian.main(["somewhere"]) == 0
     assert capsys.readouterr().out == "The bare Debian is skipped: only root can make and enter another Debian.\n"
+
+
+def test_helps_tables_have_each_way_that_was_tried_with_what_it_took(root: Path) -> None:
+    kept = installs.read()
+    assert kept and set(kept) <= {way.name for way in (*installs.WAYS, installs.TESTS)}
+    for page in (path.read_text(encoding="utf-8") for path in installs.PAGES):
+        assert installs.with_table(page, kept) == page, "packaging/installs.py makes it"
+        assert page.count("| 37 of 37 |\n") == len(kept.keys() - {installs.TESTS.name})
+    way = installs.WAYS[0]
+    took = installs.Took(way.name, 20, 12, "36 of 37", "", "")
+    head, end = "# Page\n\n| a | b |\n", "\nEnd\n"
+    shown = installs.with_table(f"{head}{installs.RULE}| old |\n| older |\n{end}", {way.name: took})
+    assert shown == f"{head}{installs.RULE}| `.deb` | Debian 12 |  | `{way.typed}` | 32 s | 36 of 37 |\n{end}"
 
 
 @pytest.mark.parametrize(("compiler", "compiled"), [("gcc", 1), ("", 0)])

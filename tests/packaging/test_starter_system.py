@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,18 @@ def test_a_python_without_venv_names_the_package(tmp_path: Path, monkeypatch: py
     with pytest.raises(install.SetUpFailed) as failed:
         install.need_venv(tmp_path / "log")
     assert debian.venv_package() in str(failed.value)
+
+
+@pytest.mark.parametrize(
+    ("machine", "glibc", "refused"), [("aarch64", "2.36", True), ("aarch64", "2.41", False), ("x86_64", "2.36", False)]
+)
+def test_an_arm64_whose_c_library_is_too_old_for_qt_is_told_so(
+    machine: str, glibc: str, *, refused: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(install.platform, "machine", lambda: machine)
+    monkeypatch.setattr(install.platform, "libc_ver", lambda: ("glibc", glibc))
+    with pytest.raises(install.SetUpFailed, match=f"needs glibc 2.39, .* has {glibc}") if refused else nullcontext():
+        install.need_c_library()
 
 
 def test_what_bends_python_or_pip_is_not_handed_on() -> None:
