@@ -310,9 +310,9 @@ class LabelFile(Closable):
 
         `conflict`: `OR IGNORE`, for rows that may exist already.
         """
+        if table in ("events", "entries") and self._read_only is not None:
+            raise self._read_only.again()
         if table == "events":
-            if self._read_only is not None:
-                raise self._read_only.again()
             self._adding += 0 if conflict else len(rows)
         marks = ", ".join("?" * len(columns))
         sql = f"INSERT {conflict} INTO {table} ({', '.join(columns)}) VALUES ({marks})"

@@ -519,13 +519,37 @@ def m012_what_an_undo_reaches(database: Database) -> None:
     database.execute("CREATE TABLE team_refused (seq INTEGER PRIMARY KEY, role TEXT NOT NULL)")
 
 
+@migrations()
+def m013_entries(database: Database) -> None:
+    """What was typed in rapid entry; an undo or redo names its entry (`target`). This file's own: no merge takes it."""
+    database.execute(
+        """CREATE TABLE entries (
+            id TEXT PRIMARY KEY,
+            kind TEXT NOT NULL,
+            target TEXT,
+            session TEXT NOT NULL,
+            time TEXT NOT NULL,
+            annotator TEXT NOT NULL,
+            device TEXT NOT NULL,
+            game TEXT,
+            card_id TEXT,
+            name TEXT,
+            set_code TEXT,
+            finish TEXT,
+            condition TEXT,
+            language TEXT,
+            count INTEGER)"""
+    )
+    database.execute("CREATE INDEX entries_by_target ON entries (target)")
+
+
 SCHEMA = Schema(
     noun=Sentence("label file"),
     application_id=0x4B52544C,  # "KRTL"
-    version=12,
+    version=13,
     migrations=migrations,
     made_by="`karuta confirm PHOTO CARD_ID`",
     mended_by=Sentence("the next `karuta confirm` or the window"),
-    shape="13d6596e7f8144d0df66ed5279a967525859e0d2a4d2c69aa8f5696355ab1e2a",
+    shape="a795432a50216ab742ab377f9309c04873b60ffac0d87bcfa7a506b61da137e9",
     restored=Sentence("`karuta backups` lists its intact copies, and `karuta restore BACKUP` restores one"),
 )

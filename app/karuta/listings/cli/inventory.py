@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from inspect import cleandoc
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -17,22 +19,29 @@ from karuta.cli.root import Invocation
 from karuta.cli.table_path import TablePath
 from karuta.cli.writing import takes_labels
 from karuta.domain.sentence import counted
-from karuta.files import file_hash
+from karuta.files import file_hash, write_whole
 from karuta.listings.domain.inventory import CONDITIONS, PLACES, InventoryRow, ShopFormat, counted_rows
+from karuta.listings.domain.set_numbers import Entry, OwnedSet, SetNumber, owned_of_set
 from karuta.listings.services.check.listing_templates import ListingFiller, open_filler
+from karuta.listings.services.inventory.entries import COLUMNS, known_numbers, numbers_of_set, read_entries
 from karuta.listings.services.inventory.make_inventory import (
     GENERIC,
     PlacedRows,
     confirmed_labels,
+    own_entries,
+    owned_rows,
+    owned_text,
     placed_rows,
     read_format,
     rows_of_answer,
+    rows_of_entries,
     rows_of_labels,
     shop_formats,
     shop_text,
+    wanted_rows,
     write_inventory,
 )
-from karuta.paths import check_target
+from karuta.paths import LibraryFolder, check_target
 from karuta.services.catalogue.browse_cards import unknown_game
 from karuta.services.lookups.identify import identify
 from karuta.services.lookups.read_prints import reading
@@ -47,6 +56,16 @@ _FORMATS = shop_formats(places.resources_folder())
 @click.option("--to", "shop", type=click.Choice(list(_FORMATS)), help="Whose form the list has.")
 @click.option("--out", metavar="FILE", type=click.Path(path_type=Path), help="Write the list to a file.")
 @click.option("--confirmed", is_flag=True, help="List what was confirmed, in these photos or (without PATH) in all.")
+@click.option(
+    "--entries",
+    metavar="[FILE]",
+    is_flag=False,
+    flag_value="",
+    type=TablePath(),
+    help="List what was typed in rapid entry; with FILE, a table with the columns below.",
+)
+@click.option("--missing", metavar="SET", help="Say what of a set (LOB, or its name) is there, missing and double.")
+@click.option("--playset", metavar="N", type=click.IntRange(1, 99), default=1, help="How many of each are wanted.")
 @click.option("--game", metavar="G", help="List the cards of one game alone.")
 @click.option("--with-unsure", is_flag=True, help="Put unsure cards into the list, too.")
 @click.option("--template", metavar="FILE", type=TablePath(), help="A form of your own (TOML, see above).")
@@ -56,7 +75,7 @@ _FORMATS = shop_formats(places.resources_folder())
 @click.option("--raw", is_flag=True, help="Write cells that a spreadsheet would run as formulas without a '.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per row, one per line.")
 @click.pass_obj
-@takes_labels(unless=lambda options: not options["confirmed"])
+@takes_labels(unless=lambda options: not (options["confirmed"] or _is_of_all(options)))
 def inventory(
     invocation: Invocation,
     /,
@@ -65,6 +84,9 @@ def inventory(
     shop: str | None,
     out: Path | None,
     confirmed: bool,
+    entries: Path | None,
+    missing: str | None,
+    playset: int,
     game: str | None,
     with_unsure: bool,
     template: Path | None,
@@ -81,6 +103,11 @@ def inventory(
     name, set and number: in FILE if that is all of them, else beside it, as FILE.by-name.csv. What the shop cannot be
     told by at all is in FILE.not-placed.csv. Prices are those of `karuta price`, where sales are known. Changes nothing
     in the library.
+
+    --entries lists what was typed in the window's rapid entry, or a table with the columns ENTRIES_HERE; only number
+    has to be there. --missing SET says for each number of a set how many are there, how many of N are missing, and how
+    many are beyond N. It counts all that was confirmed and typed, or only what you name beside it. --out makes it a
+    table, --to or --template a shop's list of what is missing.
 
     \b
     FORMS_HERE
@@ -100,7 +127,7 @@ def inventory(
 
     PLACES_HERE
     """
-    if not paths and not confirmed:
+    if not paths and not confirmed and entries is None and missing is None:
         raise click.UsageError("Name photos or folders, or list with --confirmed what was confirmed.")
     if template is not None and shop is not None:
         raise click.UsageError("--template is a form of its own; leave --to away.")
@@ -110,18 +137,31 @@ def inventory(
     photos = photos_named(paths)
     if paths and not photos:
         return 1
-    reads = (*map(Path, photos), sales, template)
+    reads = (*map(Path, photos), sales, template, None if entries == Path() else entries)
     if out is not None:
         check_target(out, force=force, reads=reads)
     failed = [0]
     with open_filler(invocation.library, invocation.resources, sales=sales) as filler:
         for trouble in filler.troubles:
             output.say(trouble)
+        numbers = known_numbers(invocation.library, game=game) if missing is not None or entries else []
+        seen: list[InventoryRow] = []
         if confirmed:
             labels = confirmed_labels(invocation.library, _hashes(photos, failed) if paths else None)
-            seen = list(rows_of_labels(labels, filler, condition=condition))
-        else:
-            seen = list(_looked_up(invocation, photos, filler, condition, failed))
+            seen += rows_of_labels(labels, filler, condition=condition)
+        elif paths:
+            seen += _looked_up(invocation, photos, filler, condition, failed)
+        elif entries is None:
+            seen += owned_rows(invocation.library, filler)
+        if entries is not None:
+            seen += rows_of_entries(_entered(invocation.library, entries, numbers, failed), filler)
+        if missing is not None:
+            owned = owned_of_set(numbers_of_set(numbers, missing), seen, playset=playset)
+            seen = wanted_rows(owned, filler)
+            _say_owned(owned)
+            if as_json or (shop is None and template is None):
+                _tell_owned(owned, out, as_json=as_json, raw=raw)
+                return 1 if failed[0] else 0
     rows = counted_rows([row for row in seen if game is None or row.card is None or row.card.key.game == game])
     placed = placed_rows(rows, form, with_unsure=with_unsure)
     if as_json:
@@ -152,8 +192,48 @@ inventory.help = (
         "FORMS_HERE",
         "\n".join(f"  {name:<12}{(form := read_format(path)).title}" for name, path in _FORMATS.items()),
     )
+    .replace("ENTRIES_HERE", ",".join(COLUMNS))
     .replace("PLACES_HERE", f"Places: {', '.join(PLACES)}. `resources/shops` has the forms above, to begin from.")
 )
+
+
+def _is_of_all(options: Mapping[str, Any]) -> bool:
+    return options["missing"] is not None and not options["paths"] and options["entries"] is None
+
+
+def _entered(library: LibraryFolder, table: Path, numbers: Sequence[SetNumber], failed: list[int]) -> Sequence[Entry]:
+    """`table`: of this folder, where none was named."""
+    if table == Path():
+        return own_entries(library)
+    read = read_entries(table, numbers)
+    failed[0] += len(read.troubles)
+    for trouble in read.troubles:
+        output.say(trouble)
+    return read.entries
+
+
+def _say_owned(owned: OwnedSet) -> None:
+    for (game, of), some in groupby(owned.numbers, key=lambda one: (one.printing.card.game, one.printing.set)):
+        numbers = list(some)
+        there = sum(one.count > 0 for one in numbers)
+        lacking, double = sum(one.missing for one in numbers), sum(one.double for one in numbers)
+        output.say(
+            f"{of} ({game}): {there:,} of {len(numbers):,} numbers there; {lacking:,} missing, {double:,} double."
+        )
+    if owned.unplaced:
+        output.say(f"Not counted, because nobody knows from which set they are: {counted(owned.unplaced, 'card')}.")
+
+
+def _tell_owned(owned: OwnedSet, out: Path | None, *, as_json: bool, raw: bool) -> None:
+    if out is not None:
+        write_whole(out, lambda part: part.write_text(owned_text(owned, raw=raw), "utf-8-sig", newline=""))
+        output.say(f"Written to {out}.")
+    for one in owned.numbers:
+        if as_json:
+            output.json_line(one.as_json())
+        elif out is None and (one.missing or one.double):
+            what = f"{one.missing:>5}  missing" if one.missing else f"{one.double:>5}  double "
+            output.line(f"{what}  {one.printing.printing.set_code}  {one.printing.name}")
 
 
 def _looked_up(
@@ -199,7 +279,7 @@ def _print(placed: PlacedRows, form: ShopFormat, *, is_table: bool, raw: bool) -
             output.say(f"Left out, because {', '.join(form.needs)} is not known: {_counted(placed.lost)}.")
         return
     for row in placed.placed:
-        details = (row.set_code, row.rarity, row.edition, row.language, row.condition)
+        details = (row.set_code, row.rarity, row.edition, row.language, row.finish, row.condition)
         price = "" if row.price is None else f"  {row.price:,.2f} {row.currency or ''}".rstrip()
         printed = ", ".join(text for text in details if text)
         output.line(f"{row.count:>5}  {row.name}{f'  ({printed})' if printed else ''}{price}")

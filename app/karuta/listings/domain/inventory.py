@@ -23,7 +23,7 @@ SETTLED = frozenset((CONFIRMED, Verdict.SURE.value, Verdict.LIKELY.value))
 CONDITIONS = ("mint", "near_mint", "good", "played", "damaged")
 
 # Numbers of these games are known by their whole code: LOB-EN005. Of others the part behind the set counts: LEA-161.
-_WHOLE_CODES = frozenset(("yugioh",))
+WHOLE_CODES = frozenset(("yugioh",))
 # Of these kinds of monsters a deck has another part.
 _EXTRA = ("fusion", "synchro", "xyz", "link")
 
@@ -33,6 +33,7 @@ class InventoryRow:
     """One printing and how many of it there are. `photo`, `sighting`: where the first one is; `places`: all of them.
 
     Without a card (unknown, unreadable, a back) the rest is None. `is_settled`: nobody has to look at it first.
+    `finish`: plain, foil or reverse. What was typed stands in no photo: `photo` is empty.
     """
 
     photo: str
@@ -51,6 +52,7 @@ class InventoryRow:
     title: str | None = None
     is_settled: bool = False
     places: tuple[tuple[str, int | None], ...] = ()
+    finish: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The line of `karuta inventory --json`."""
@@ -71,24 +73,28 @@ class InventoryRow:
             "currency": self.currency,
             "settled": self.is_settled,
             "places": [list(place) for place in self.places],
+            "finish": self.finish,
         }
 
     def words(self) -> dict[str, str]:
         """The words for the places of a template; "" where it is not known."""
         card, code = self.card, self.set_code or ""
-        before, hyphen, behind = code.rpartition("-")
-        is_whole = card is not None and card.key.game in _WHOLE_CODES
+        before, behind = set_and_number(code)
+        is_whole = card is not None and card.key.game in WHOLE_CODES
         values = {
             **{name: getattr(self, name) for name in ("photo", "sighting", "verdict", "name", "set_code", "language")},
-            **{name: getattr(self, name) for name in ("edition", "condition", "count", "rarity", "currency", "title")},
+            **{
+                name: getattr(self, name)
+                for name in ("edition", "condition", "count", "rarity", "currency", "title", "finish")
+            },
             "price": None if self.price is None else f"{self.price:.2f}",
             "name_ja": card.names.get("ja") if card else None,
             "game": card.key.game if card else None,
             "card_id": card.key.card_id if card else None,
             "kind": card.kind if card else None,
             "passcode": _passcode(card) if card else None,
-            "set": before if hyphen else code,
-            "set_lower": (before if hyphen else code).lower(),
+            "set": before or code,
+            "set_lower": (before or code).lower(),
             "number": code if is_whole else behind,
             "set_name": _set_name(card, code) if card else None,
             **{f"{shop}_id": shop_id(card, shop, code) if card else None for shop in SHOPS},
@@ -101,6 +107,12 @@ class InventoryRow:
         card = self.card
         texts = [card.kind, *(str(value) for value in card.facts.values())] if card else []
         return any(word in text.casefold() for text in texts for word in _EXTRA)
+
+
+def set_and_number(set_code: str) -> tuple[str, str]:
+    """`LOB` and `EN005` of `LOB-EN005`; a code that names no set is all number."""
+    before, _, behind = set_code.rpartition("-")
+    return before, behind
 
 
 PLACES = tuple(sorted(InventoryRow("", None, "").words()))
@@ -132,7 +144,7 @@ def counted_rows(seen: Iterable[InventoryRow]) -> list[InventoryRow]:
         if not row.is_settled or row.card is None:
             open_rows.append(row)
             continue
-        key = (row.card.key, row.set_code, row.rarity, row.language, row.edition, row.condition)
+        key = (row.card.key, row.set_code, row.rarity, row.language, row.edition, row.condition, row.finish)
         held = rows.get(key)
         rows[key] = (
             row if held is None else replace(held, count=held.count + row.count, places=held.places + row.places)
@@ -146,8 +158,9 @@ class ShopFormat:
     """A shop's file. `columns`: each column's head and what stands in it. `needs`: places without which a row cannot be
     placed there. `words`: what the shop calls values, by place; a value that is not among them is left out.
 
-    `described`: where its columns come from, and when. `is_deck`: passcodes line by line, and no table. `by_name`: the
-    columns of a list, to be entered by hand, of printings whose id in the shop the catalogue does not know.
+    `described`: where its columns come from, and when. `is_deck`: no table, but passcodes line by line, or `line` for
+    each row. `by_name`: the columns of a list, to be entered by hand, of printings whose id in the shop the catalogue
+    does not know.
     """
 
     title: str
@@ -158,10 +171,11 @@ class ShopFormat:
     needs: tuple[str, ...] = ()
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     is_deck: bool = False
+    line: str = ""
     by_name: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        named = [name for text in (*self.columns.values(), *self.by_name.values()) for name in _places(text)]
+        named = [name for text in (*self.columns.values(), *self.by_name.values(), self.line) for name in _places(text)]
         wrong = next((name for name in (*named, *self.needs, *self.words) if name not in PLACES), None)
         if wrong is not None:
             raise Misshapen("`{place}` is not a known word; known are {known}", place=wrong, known=commas(PLACES))
@@ -189,8 +203,15 @@ class ShopFormat:
         }
         return [text.format(**words) for text in self.columns.values()]
 
+    @property
+    def suffix(self) -> str:
+        """Of its files."""
+        return ("txt" if self.line else "ydk") if self.is_deck else "csv"
+
     def deck(self, rows: Sequence[InventoryRow]) -> list[str]:
-        """The lines of a .ydk file."""
+        """The lines of a file that is no table; of a .ydk file without `line`."""
+        if self.line:
+            return [" ".join(self.line.format(**row.words()).split()) for row in rows]
         parts: dict[bool, list[str]] = {False: [], True: []}
         for row in rows:
             parts[row.is_extra] += [row.words()["passcode"]] * row.count

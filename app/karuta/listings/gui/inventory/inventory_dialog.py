@@ -193,9 +193,8 @@ class InventoryDialog(ListDialog):
     def _save(self) -> None:
         name = self.shop.currentData()
         form, generic = read_format(self._forms[name]), read_format(self._forms[GENERIC])
-        suffix = "ydk" if form.is_deck else "csv"
-        kinds = f"{form.title} (*.{suffix})"
-        out = self._kit.ask.about("export").new_file(self.tr("Save list"), f"{name}.{suffix}", kinds)
+        kinds = f"{form.title} (*.{form.suffix})"
+        out = self._kit.ask.about("export").new_file(self.tr("Save list"), f"{name}.{form.suffix}", kinds)
         if out is None:
             return
         rows = placed_rows(self.rows, form, with_unsure=False)

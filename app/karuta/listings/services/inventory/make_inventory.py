@@ -10,7 +10,7 @@ import io
 import logging
 import tomllib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Sized
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
@@ -31,19 +31,22 @@ from karuta.listings.domain.inventory import (
     ShopFormat,
     counted_rows,
 )
+from karuta.listings.domain.set_numbers import Entry, OwnedSet
 from karuta.listings.services.check.check_report import UnixLines
 from karuta.listings.services.check.listing_templates import FilledCard, ListingFiller, open_filler
+from karuta.listings.services.inventory.entries import entries_in_force
 from karuta.paths import LibraryFolder, check_target
 from karuta.services.labels.open_labels import labels_for_reading, labels_in_portions
 from karuta.services.library.open_library import OpenLibrary
 from karuta.services.lookups.given_photo import GivenPhoto
 from karuta.services.lookups.identify import Answer, Read, identify
+from karuta.store.label_file import has_labels
 
 log = logging.getLogger(__name__)
 
 FOLDER = "shops"
 GENERIC = "csv"
-SHIPPED = (GENERIC, "tcgplayer", "cardmarket", "ebay", "moxfield", "ydk")
+SHIPPED = (GENERIC, "tcgplayer", "cardmarket", "ebay", "moxfield", "ydk", "wants", "entries")
 _MOST_BYTES = 200_000
 
 
@@ -105,6 +108,53 @@ def rows_of_labels(labels: Iterable[Label], filler: ListingFiller, *, condition:
         yield _row(label.photo, label.sighting, CONFIRMED, card, is_settled=True, condition=condition)
 
 
+def rows_of_entries(entries: Iterable[Entry], filler: ListingFiller) -> Iterator[InventoryRow]:
+    """Each stands in no photo."""
+    for entry in entries:
+        read = PrintingAnswer(PrintingVerdict.READ, read=MadeOut(set_code=entry.set_code))
+        try:
+            row = _row("", None, CONFIRMED, filler.filled(entry.card, read), is_settled=True, condition=entry.condition)
+        except CatalogueError:
+            yield InventoryRow("", None, CONFIRMED, name=entry.name, set_code=entry.set_code, count=entry.count)
+            continue
+        language = entry.language or row.language
+        yield replace(row, finish=entry.finish, language=language, count=entry.count, places=())
+
+
+def owned_rows(library: LibraryFolder, filler: ListingFiller) -> list[InventoryRow]:
+    """All that people confirmed or typed, where they did yet. Raises `LibraryError`."""
+    if not has_labels(library):
+        return []
+    labels = rows_of_labels(confirmed_labels(library, None), filler, condition=None)
+    return [*labels, *rows_of_entries(own_entries(library), filler)]
+
+
+def own_entries(library: LibraryFolder, session: str | None = None) -> list[Entry]:
+    """What was typed in rapid entry. Raises `LibraryError`."""
+    with labels_for_reading(library) as file:
+        return [kept.entry for kept in entries_in_force(file, session)]
+
+
+def wanted_rows(owned: OwnedSet, filler: ListingFiller) -> list[InventoryRow]:
+    """What is missing, as a shop's list has it."""
+    missing = [one for one in owned.numbers if one.missing]
+    entries = [
+        Entry(one.printing.card, one.printing.name, one.printing.printing.set_code, count=one.missing)
+        for one in missing
+    ]
+    return list(rows_of_entries(entries, filler))
+
+
+def owned_text(owned: OwnedSet, *, raw: bool) -> str:
+    """The table of `karuta inventory --missing --out`."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(UnixLines(text))
+    rows = [one.as_json() for one in owned.numbers]
+    writer.writerow(written(rows[0], raw=raw))
+    writer.writerows(written(row.values(), raw=raw) for row in rows)
+    return text.getvalue()
+
+
 def _row(
     photo: str, sighting: int | None, verdict: str, filled: FilledCard, *, is_settled: bool, condition: str | None
 ) -> InventoryRow:
@@ -151,6 +201,7 @@ class InventoryItem(Plain):
     currency: str | None
     settled: bool
     places: tuple[tuple[str, int | None], ...]
+    finish: str | None = None
 
     def __repr__(self) -> str:
         return f"<Item {self.count} x {self.name} {self.set_code or ''}, {self.verdict}>"
