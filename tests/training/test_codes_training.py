@@ -18,7 +18,7 @@ from workshop.backbone.codes_net import CodesNetwork  # noqa: E402
 from workshop.backbone.export_codes import main as export  # noqa: E402
 from workshop.backbone.net_training import TrainingPlan, run_steps  # noqa: E402
 from workshop.backbone.run_folder import RunFolder  # noqa: E402
-from workshop.backbone.train_codes import CodesTraining, read_config  # noqa: E402
+from workshop.backbone.train_codes import ReaderTraining, read_config  # noqa: E402
 from workshop.code_reader.strips import StripMaker  # noqa: E402
 from workshop.code_reader.typefaces import type_faces  # noqa: E402
 
@@ -26,9 +26,9 @@ RECIPE = Path(train_codes.__file__).parents[1] / "code_reader" / "recipes" / "co
 CONFIG = replace(read_config(RECIPE), steps=6, warmup=1, fall=2, strips=4)
 
 
-def trained(folder: Path, *, steps: int, painters: int = 0) -> CodesTraining:
+def trained(folder: Path, *, steps: int, painters: int = 0) -> ReaderTraining:
     torch.manual_seed(1)
-    training = CodesTraining(CodesNetwork(), CONFIG)
+    training = ReaderTraining(CodesNetwork(), CONFIG)
     maker = StripMaker(type_faces([]), [], mix=CONFIG.mix, wear=CONFIG.wear, seed=1)
     plan = TrainingPlan(
         steps,
@@ -45,7 +45,7 @@ def trained(folder: Path, *, steps: int, painters: int = 0) -> CodesTraining:
 
 def test_the_loss_falls_on_one_batch() -> None:
     torch.manual_seed(1)
-    training = CodesTraining(CodesNetwork(), replace(CONFIG, rate=0.003))
+    training = ReaderTraining(CodesNetwork(), replace(CONFIG, rate=0.003))
     batch = StripMaker(type_faces([]), [], mix=CONFIG.mix, wear=CONFIG.wear, seed=1).batch(0, size=4)
     losses = [float(training.take(batch)["loss"]) for _ in range(6)]
     assert losses[-1] < losses[0] / 2

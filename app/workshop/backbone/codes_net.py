@@ -1,16 +1,19 @@
-"""The network that reads small print, in torch and as an ONNX graph: a strip in, a letter or none at 64 places out.
+"""The networks that read small print and titles, in torch and as ONNX graphs: a strip in, a letter or none at each
+place out.
 
-`pictures` (n, 1, 32, 256): grey, mean 0, spread 1 in each. Out: (n, classes, 1, 64), before the softmax.
+In: (n, 1, 32, width), grey, mean 0, spread 1 in each. Out: (n, classes, 1, width / 4), before the softmax.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import nn
 
+from karuta.domain.printing import letters
 from karuta.domain.printing.verifying import CLASSES
 from workshop.backbone.graph import GraphWriter, Value
 
@@ -51,22 +54,13 @@ class WholePart(nn.Module):  # type: ignore[misc]
         return F.relu6(self.norm(self.layer(value)))
 
 
-class CodesNetwork(nn.Module):  # type: ignore[misc]
-    def __init__(self) -> None:
+class ReaderNetwork(nn.Module):  # type: ignore[misc]
+    """Parts that leave one row and a place for 4 pixels, then a class for each place."""
+
+    def __init__(self, parts: Sequence[WholePart | SeparablePart], *, width: int, classes: int) -> None:
         super().__init__()
-        self.parts = nn.ModuleList(
-            [
-                WholePart(1, 16, kernel=(3, 3), stride=(2, 2), around=(1, 1)),
-                WholePart(16, 48, kernel=(3, 3), stride=(2, 2), around=(1, 1)),
-                SeparablePart(48, 64),
-                SeparablePart(64, 64),
-                SeparablePart(64, 96, stride=(2, 1)),
-                WholePart(96, 160, kernel=(4, 3), stride=(1, 1), around=(0, 1)),
-                SeparablePart(160, 160, kernel=(1, 5)),
-                SeparablePart(160, 160, kernel=(1, 5)),
-            ]
-        )
-        self.letters = nn.Conv2d(160, CLASSES, 1)
+        self.parts = nn.ModuleList(parts)
+        self.letters = nn.Conv2d(width, classes, 1)
 
     def forward(self, pictures: torch.Tensor) -> torch.Tensor:
         value = pictures
@@ -76,17 +70,68 @@ class CodesNetwork(nn.Module):  # type: ignore[misc]
         return features
 
 
-INPUT, OUTPUT = "pictures", "letters"
+class CodesNetwork(ReaderNetwork):
+    def __init__(self) -> None:
+        super().__init__(
+            [
+                WholePart(1, 16, kernel=(3, 3), stride=(2, 2), around=(1, 1)),
+                WholePart(16, 48, kernel=(3, 3), stride=(2, 2), around=(1, 1)),
+                SeparablePart(48, 64),
+                SeparablePart(64, 64),
+                SeparablePart(64, 96, stride=(2, 1)),
+                WholePart(96, 160, kernel=(4, 3), stride=(1, 1), around=(0, 1)),
+                SeparablePart(160, 160, kernel=(1, 5)),
+                SeparablePart(160, 160, kernel=(1, 5)),
+            ],
+            width=160,
+            classes=CLASSES,
+        )
+
+
+class TitlesNetwork(ReaderNetwork):
+    """Each place sees 127 pixels along the line: what a letter is, its neighbours' size and slant say, too."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            [
+                WholePart(1, 24, kernel=(3, 3), stride=(2, 2), around=(1, 1)),
+                WholePart(24, 64, kernel=(3, 3), stride=(2, 2), around=(1, 1)),
+                SeparablePart(64, 64),
+                SeparablePart(64, 64),
+                SeparablePart(64, 112, stride=(2, 1)),
+                SeparablePart(112, 112, kernel=(3, 5)),
+                WholePart(112, 160, kernel=(4, 3), stride=(1, 1), around=(0, 1)),
+                SeparablePart(160, 160, kernel=(1, 7)),
+                SeparablePart(160, 160, kernel=(1, 7)),
+                SeparablePart(160, 160, kernel=(1, 7)),
+            ],
+            width=160,
+            classes=letters.CLASSES,
+        )
+
+
+INPUT, TITLES_INPUT, OUTPUT = "pictures", "strips", "letters"
 
 
 def codes_graph(net: CodesNetwork) -> GraphWriter:
     """`pictures` (n, 1, 32, 256) float32 in, `letters` (n, classes, 1, 64) float32 out, before the softmax."""
     graph = GraphWriter("codes")
-    value = graph.picture(INPUT, channels=1, height=HEIGHT, width=WIDTH)
+    _lines(graph, graph.picture(INPUT, channels=1, height=HEIGHT, width=WIDTH), net, places=PLACES)
+    return graph
+
+
+def titles_graph(net: TitlesNetwork) -> GraphWriter:
+    """`strips` (n, 1, 32, width) float32 in, `letters` (n, classes, 1, width / 4) out; any width of whole eights."""
+    graph = GraphWriter("titles")
+    strips = graph.picture(TITLES_INPUT, channels=1, height=HEIGHT, width=WIDTH, free=("width",))
+    _lines(graph, strips, net, places="places")
+    return graph
+
+
+def _lines(graph: GraphWriter, value: Value, net: ReaderNetwork, *, places: int | str) -> None:
     for part in net.parts:
         value = _part(graph, value, part)
-    graph.output(graph.convolution(value, net.letters), OUTPUT, ["n", CLASSES, 1, PLACES])
-    return graph
+    graph.output(graph.convolution(value, net.letters), OUTPUT, ["n", net.letters.out_channels, 1, places])
 
 
 def _part(graph: GraphWriter, value: Value, part: Any) -> Value:

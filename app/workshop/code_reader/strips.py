@@ -18,7 +18,7 @@ from PIL import Image, ImageFilter
 
 from karuta.domain.printing.verifying import numbers_of
 from workshop.code_reader.strings import StringMix, StripText, written
-from workshop.code_reader.typefaces import CAPITALS, TypeFace
+from workshop.code_reader.typefaces import CAPITALS, Letter, TypeFace
 
 _ROOM = 12
 
@@ -33,7 +33,11 @@ class PrintLine:
 
 def drawn_line(text: str, face: TypeFace, *, spacing: float, wide: float) -> PrintLine:
     """`spacing`: pixels more between letters, for capitals of 24. `wide`: the whole, stretched by so much."""
-    letters = [face.letter(sign) for sign in text]
+    return set_line([face.letter(sign) for sign in text], spacing=spacing, wide=wide)
+
+
+def set_line(letters: Sequence[Letter], *, spacing: float, wide: float) -> PrintLine:
+    """As `drawn_line`, of letters that were drawn before."""
     total = sum(advance + spacing for _, advance in letters) + 2 * _ROOM
     ink = np.zeros((2 * CAPITALS, max(1, round(total)) + 60), dtype=np.uint8)
     at, spans = float(_ROOM), []
@@ -99,7 +103,7 @@ def with_neighbours(
     if rng.random() < 0.6:
         edge = int(top)
         if edge > 0:
-            picture[:edge] = _art((edge, under.shape[1]), pictures, rng)
+            picture[:edge] = art((edge, under.shape[1]), pictures, rng)
             _edge_line(picture, edge, rng)
     if rng.random() < 0.5:
         edge = int(bottom)
@@ -109,7 +113,7 @@ def with_neighbours(
     return picture
 
 
-def _art(size: tuple[int, int], pictures: Sequence[NDArray[np.uint8]], rng: np.random.Generator) -> Grey:
+def art(size: tuple[int, int], pictures: Sequence[NDArray[np.uint8]], rng: np.random.Generator) -> Grey:
     if not pictures or rng.random() < 0.15:
         return rng.uniform(20, 230) + texture(size, rng) * np.float32(rng.uniform(10, 60))
     picture = pictures[int(rng.integers(len(pictures)))]
@@ -212,7 +216,7 @@ class StripMaker:
         if room < 0:
             size, left = width / line.ink.shape[1] * 0.98, 0.0
         middle = height / 2 + rng.uniform(-wear.lift, wear.lift) * CAPITALS
-        ink = _laid(line.ink, size=size, left=left, middle=middle, tilt=rng.normal(0, wear.tilt / 2), rng=rng)
+        ink = laid(line.ink, _LARGE, size=size, left=left, middle=middle, tilt=rng.normal(0, wear.tilt / 2), rng=rng)
         strip = self._coloured(ink, middle=middle, half=size * CAPITALS / 2, rng=rng)
         seen = text.read
         if is_cut and len(text.read) == len(line.spans):
@@ -229,9 +233,9 @@ class StripMaker:
         """`drawn`: how high its capitals are; `end`: where the place ends on the right."""
         least, most = np.log(self._wear.pixels)
         capitals = float(np.exp(rng.uniform(least, most)))
-        worn = _worn(strip, capitals, drawn, self._wear, rng)
-        worn[:, end:] = worn[:, :end].mean()
-        return Strip(worn, seen, capitals)
+        pixels = worn(strip, capitals, drawn, self._wear, rng, size=(WIDTH, HEIGHT))
+        pixels[:, end:] = pixels[:, :end].mean()
+        return Strip(pixels, seen, capitals)
 
     def _coloured(
         self, ink: NDArray[np.float32], *, middle: float, half: float, rng: np.random.Generator
@@ -257,7 +261,7 @@ class StripMaker:
             under = np.asarray(under + glow * (rng.uniform(-60, 60) / 255), dtype=np.float32)
         strip = np.asarray(under * (1 - ink) + colour * ink, dtype=np.float32)
         if rng.random() < self._wear.covered:
-            _cover(strip, rng)
+            cover(strip, rng)
         return np.clip(strip, 0, 255)
 
 
@@ -265,11 +269,18 @@ def _width(rng: np.random.Generator) -> float:
     return float(np.clip(rng.normal(0.95, 0.14), 0.6, 1.3))
 
 
-def _laid(
-    ink: NDArray[np.uint8], *, size: float, left: float, middle: float, tilt: float, rng: np.random.Generator
+def laid(
+    ink: NDArray[np.uint8],
+    canvas: tuple[int, int],
+    *,
+    size: float,
+    left: float,
+    middle: float,
+    tilt: float,
+    rng: np.random.Generator,
 ) -> NDArray[np.float32]:
-    """The line on an empty strip, 0 to 1: askew by `tilt` degrees and a little in perspective."""
-    height, width = _LARGE
+    """The line on an empty `canvas` (height, width), 0 to 1: askew by `tilt` degrees and a little in perspective."""
+    height, width = canvas
     slope = np.tan(np.deg2rad(tilt))
     pinch, lean = rng.normal(0, 0.04), rng.normal(0, 0.05)
     corners = []
@@ -293,7 +304,7 @@ def _quad(corners: Sequence[tuple[float, float]], size: tuple[int, int]) -> list
     return [float(value) for value in np.linalg.solve(np.array(rows, dtype=float), np.array(targets))]
 
 
-def _cover(strip: NDArray[np.float32], rng: np.random.Generator) -> None:
+def cover(strip: NDArray[np.float32], rng: np.random.Generator) -> None:
     width = strip.shape[1]
     wide, left = int(rng.uniform(0.02, 0.12) * width), int(rng.uniform(0, width))
     part = strip[:, left : left + wide]
@@ -301,10 +312,16 @@ def _cover(strip: NDArray[np.float32], rng: np.random.Generator) -> None:
     part += share * (rng.uniform(0, 255) - part)
 
 
-def _worn(
-    strip: NDArray[np.float32], capitals: float, drawn: float, wear: Wear, rng: np.random.Generator
+def worn(
+    strip: NDArray[np.float32],
+    capitals: float,
+    drawn: float,
+    wear: Wear,
+    rng: np.random.Generator,
+    *,
+    size: tuple[int, int],
 ) -> NDArray[np.uint8]:
-    """Made as small as in a photo, soft, noisy, packed, and enlarged again to a strip's size."""
+    """Made as small as in a photo, soft, noisy, packed, and enlarged again to a strip's `size` (width, height)."""
     height, width = strip.shape
     scale = capitals / drawn
     # A strip is stretched later: in the photo it has its true shape.
@@ -326,7 +343,7 @@ def _worn(
     if rng.random() < 0.6:
         image = _packed(image, rng)
     way = Image.Resampling.BICUBIC if rng.random() < 0.6 else Image.Resampling.BILINEAR
-    return np.array(image.resize((WIDTH, HEIGHT), way))
+    return np.array(image.resize(size, way))
 
 
 def _smeared(image: Image.Image, length: float, turn: float) -> Image.Image:
