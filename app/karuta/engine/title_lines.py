@@ -14,7 +14,7 @@ from karuta.domain.sighting import Corners
 
 CELL, STEP = 4, 32
 # A cell is in a line from this probability, and a line is one from this mean of its cells.
-CELL_BELIEF, LINE_BELIEF = 0.4, 0.5
+CELL_BELIEF, LINE_BELIEF = 0.4, 0.58
 # Neighbours are of one line where their directions, heights (ln) and middles (in capitals) differ by no more.
 _TURN, _GROWTH, _ASIDE = np.cos(np.deg2rad(25)), 0.35, 0.5
 # Pieces are of one line where they continue each other; lengths in capitals.
