@@ -386,6 +386,7 @@ class Library:
         with _refusals_as_errors():
             rows, folder = read_truth(file), photos_beside(file, photos)
             opened = open_for_reading(self._folder, self._resources)
+            opened = opened if reading else opened.by_pictures_alone()
             read = read_prints.reading(opened, self._resources, say=log.warning) if reading else unread
             evaluation = evaluate_library(
                 opened, rows, folder, read=read, source=file.name, progress=progress, cancel=cancel

@@ -14,14 +14,14 @@ pytest.importorskip("onnx")
 from karuta.domain.printing.letters import CLASSES, LETTERS  # noqa: E402
 from karuta.engine.sessions import open_session  # noqa: E402
 from workshop.backbone import train_names  # noqa: E402
-from workshop.backbone.codes_net import TitlesNetwork  # noqa: E402
-from workshop.backbone.export_titles import READER  # noqa: E402
-from workshop.backbone.export_titles import main as export  # noqa: E402
+from workshop.backbone.codes_net import NamesNetwork  # noqa: E402
+from workshop.backbone.export_names import READER  # noqa: E402
+from workshop.backbone.export_names import main as export  # noqa: E402
 from workshop.backbone.run_folder import RunFolder  # noqa: E402
 from workshop.backbone.train_codes import prepared  # noqa: E402
 from workshop.code_reader import typefaces  # noqa: E402
 
-RECIPE = Path(train_names.__file__).parents[1] / "name_reader" / "recipes" / "title-reader.json"
+RECIPE = Path(train_names.__file__).parents[1] / "name_reader" / "recipes" / "name-reader.json"
 
 
 def trained(tmp_path: Path, run: str, *, steps: int) -> dict[str, torch.Tensor]:
@@ -53,7 +53,7 @@ def test_a_killed_run_ends_as_an_unbroken_one(tmp_path: Path) -> None:
 
 
 def test_what_is_exported_reads_strips_of_any_width_as_the_network_does(tmp_path: Path) -> None:
-    net = TitlesNetwork()
+    net = NamesNetwork()
     net.load_state_dict(trained(tmp_path, "run", steps=2))
     assert export(["--reader", str(tmp_path / "run"), "--out", str(tmp_path / "out")]) == 0
     reader = open_session(tmp_path / "out" / READER, threads=1)

@@ -43,7 +43,7 @@ MOST_VALUES = 12
 @click.option(
     "--html", "page", metavar="FILE", help="Also write a report with pictures of the failures (replaces FILE)."
 )
-@click.option("--no-reading", is_flag=True, help="Do not read the small print.")
+@click.option("--no-reading", is_flag=True, help="Read nothing on the cards.")
 @click.pass_obj
 def evaluate(
     invocation: Invocation, /, *, truth: str, folder: str | None, as_json: bool, page: str | None, no_reading: bool
@@ -60,6 +60,7 @@ def evaluate(
     if page is not None:
         check_target(Path(page), force=True, reads=(file, *(photos / photo.name for photo in expected.photos)))
     library = open_for_reading(invocation.library, invocation.resources)
+    library = library.by_pictures_alone() if no_reading else library
     if library.warning:
         output.say(library.warning)
     evaluation = evaluate_library(

@@ -34,7 +34,7 @@ MOST_JOBS = 8
 @click.argument("photos", metavar="PHOTO...", nargs=-1, required=True)
 @click.option("-k", "count", type=click.IntRange(min=1), default=5, show_default=True, help="Matches for each card.")
 @click.option("--no-exemplars", is_flag=True, help="Use artworks alone, not confirmed crops.")
-@click.option("--no-reading", is_flag=True, help="Do not read the small print: set code, passcode, edition.")
+@click.option("--no-reading", is_flag=True, help="Read nothing on the cards: no name, set code, passcode, edition.")
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
@@ -75,6 +75,7 @@ def lookup(
     )
     # Here too where others answer: what is wrong with the library is said once, and before them.
     library = open_answering(invocation, exemplars=not no_exemplars)
+    library = library.by_pictures_alone() if no_reading else library
     read = unread if no_reading else reading(library, invocation.resources, say=output.say)
     if jobs is None:
         jobs = min(processors(), MOST_JOBS, len(photos) // WORTH)

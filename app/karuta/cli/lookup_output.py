@@ -20,6 +20,7 @@ _PRINT_SAYS = {
     PrintSays.AGREES: "what is printed agrees with the first",
     PrintSays.CONTRADICTS: "what is printed says another card than the first",
 }
+_BY = {"name": ", known by its printed name", "reading": ", known by what is printed"}
 _HELPS = {
     Illegible.SMALL: "too small: a closer photo of the set code would do",
     Illegible.BLURRED: "blurred: a sharper photo of the set code would do",
@@ -44,12 +45,14 @@ def answer_lines(answer: Answer) -> Iterator[str]:
         for place, match in enumerate(sighting.matches, start=1):
             confirmed = ", as confirmed before" if match.exemplar else ""
             score = "     " if match.by else f"{match.score:5.3f}"
-            by_print = ", known by what is printed" if match.by else ""
+            by_print = _BY[match.by] if match.by else ""
             yield f"    {place}. {score}  {match.name}  ({match.card}{confirmed}{by_print})"
         if sighting.one_of:
             yield f"    one of {', '.join(map(str, sighting.one_of))}: the photo cannot tell them apart"
         if sighting.printing is not None:
             yield f"    {_printing_words(sighting.printing)}"
+        if sighting.read_name is not None:
+            yield f"    name read: {sighting.read_name.text}"
         if sighting.print_says is not None:
             yield f"    {_PRINT_SAYS[sighting.print_says]}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -50,8 +50,9 @@ class Match:
     """One candidate card for a sighting.
 
     `artwork`: its nearest artwork's file name; `pack`: the pack that brought it. `reordered`: what is printed on the
-    card changed its place. `by`: `reading` for a card that has no picture and is known by its print; its score and
-    artwork mean nothing. `one_of`: how many cards there are that the photo cannot tell apart, if it is one of them.
+    card changed its place. `by`: `name` for a card that is known by its printed name, `reading` by other print; its
+    score means nothing then, and without a picture its artwork is "". `one_of`: how many cards there are that the photo
+    cannot tell apart, if it is one of them.
     """
 
     card: CardKey
@@ -72,17 +73,19 @@ class CatalogueView:
     """The parts of a catalogue that a lookup needs, read once: its live artworks, by picture.
 
     Two artworks (of one card or of two) may share one picture, so a picture leads to one or more artworks.
+    `unpictured`: what the cards without any are called.
     """
 
     artworks: tuple[Artwork, ...]
     by_picture: Mapping[str, tuple[Artwork, ...]]
+    unpictured: Mapping[CardKey, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, artworks: Sequence[Artwork]) -> CatalogueView:
+    def of(cls, artworks: Sequence[Artwork], unpictured: Mapping[CardKey, str] | None = None) -> CatalogueView:
         by_picture: dict[str, tuple[Artwork, ...]] = {}
         for artwork in artworks:
             by_picture[artwork.picture_sha256] = (*by_picture.get(artwork.picture_sha256, ()), artwork)
-        return cls(tuple(artworks), by_picture)
+        return cls(tuple(artworks), by_picture, unpictured or {})
 
     @cached_property
     def card_count(self) -> int:
@@ -109,14 +112,16 @@ class Exemplar:
 
 
 def stands_for(card: CardKey, view: CatalogueView, mains: Mapping[CardKey, Artwork]) -> tuple[Artwork, ...]:
-    """The artworks that a crop of `card` speaks for; none if the card has no picture (it is never matched then).
+    """The artworks that a crop of `card` speaks for; none if the catalogue lacks the card. The crop of one that has no
+    picture stands in place of one.
 
     A photo cannot tell cards with one and the same picture apart, so the crop stands for all of them. Their order, and
     that neither is called sure, stay as they are without exemplars.
     """
     main = mains.get(card)
     if main is None:
-        return ()
+        name = view.unpictured.get(card)
+        return () if name is None else (Artwork(card, name, "", "main", ""),)
     twins = {artwork.card for artwork in view.by_picture[main.picture_sha256]}
     return tuple(mains[twin] for twin in sorted(twins) if mains[twin].picture_sha256 == main.picture_sha256)
 
@@ -135,12 +140,13 @@ _OPEN = frozenset({Verdict.LIKELY, Verdict.UNSURE})
 
 
 class Nearest(StrEnum):
-    """The picture of the card that was the nearest one."""
+    """The picture of the card that was the nearest one; or none: its name was read."""
 
     ONLY = "only"
     MAIN = "main"
     ALTERNATE = "alternate"
     EXEMPLAR = "exemplar"
+    NAME = "name"
     GONE = "gone"
 
 
@@ -165,6 +171,8 @@ class Reason:
 def reason_for(matches: Sequence[Match], place: int, artworks: Sequence[Artwork] = ()) -> Reason:
     """Why the match at this place (from 0) stands there. `artworks`: its card's, main ones first."""
     match = matches[place]
+    if match.by is not None:
+        return Reason(match.score, None, Nearest.NAME)
     others = [other for at, other in enumerate(matches) if at != place]
     twin = next((other.name for other in others if other.picture_sha256 == match.picture_sha256), None)
     # A card with the same picture is no competitor: it cannot score lower.
@@ -182,7 +190,7 @@ def reason_for(matches: Sequence[Match], place: int, artworks: Sequence[Artwork]
 
 def are_close(matches: Sequence[Match], verdict: Verdict | None) -> bool:
     """Whether the first two need comparing: likely or unsure, other pictures, and scores within `CLEAR_LEAD`."""
-    if verdict not in _OPEN or len(matches) < 2:
+    if verdict not in _OPEN or len(matches) < 2 or any(match.by for match in matches[:2]):
         return False
     first, second = matches[:2]
     return first.picture_sha256 != second.picture_sha256 and abs(first.score - second.score) < CLEAR_LEAD

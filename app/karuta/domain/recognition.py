@@ -15,6 +15,7 @@ from karuta.domain.card import CardKey
 from karuta.domain.match import Match, Verdict
 from karuta.domain.printing.answer import PrintingAnswer
 from karuta.domain.printing.evidence import PrintSays
+from karuta.domain.printing.names import ReadName
 from karuta.domain.ranking import Thresholds
 from karuta.domain.sighting import Corners, share_inside
 
@@ -122,7 +123,8 @@ class FoundSighting:
     embedder saw it. `embedding`: (dimension,) float32, unit length. `quality`: None if it was not measured. `back`: the
     game whose card back it is; then there are no matches. `printing`: None if the small print was not read;
     `print_says`: what it says of the first match. `card_like`: whether it looks like a card of any game, None where the
-    model does not say. `missing`: what an unreadable crop lacks. `one_of`: as of a `Ranking`.
+    model does not say. `missing`: what an unreadable crop lacks. `one_of`: as of a `Ranking`. `read_name`: None where
+    no name was read on it.
     """
 
     corners: Corners
@@ -137,6 +139,7 @@ class FoundSighting:
     print_says: PrintSays | None = None
     missing: tuple[Missing, ...] = ()
     one_of: tuple[CardKey, ...] = ()
+    read_name: ReadName | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -85,6 +85,17 @@ def height(corners: ArrayLike) -> float:
     return float((np.linalg.norm(points[3] - points[0]) + np.linalg.norm(points[2] - points[1])) / 2)
 
 
+# A card that is seen very aslant is still not so much wider than high, as a line of letters is.
+MOST_WIDE = 1.6
+
+
+def is_card_shaped(corners: ArrayLike) -> bool:
+    """Whether the outline may be of a whole card, and not of the strip with its name alone."""
+    points = np.asarray(corners, dtype=np.float64)
+    wide = float(np.linalg.norm(points[1] - points[0]) + np.linalg.norm(points[2] - points[3])) / 2
+    return wide <= MOST_WIDE * height(points)
+
+
 def iou(outline: ArrayLike, other_outline: ArrayLike) -> float:
     """Intersection over union (IoU) of two convex quadrilaterals, 0 to 1 (Sutherland-Hodgman clipping)."""
     first, second = _clockwise(outline), _clockwise(other_outline)

@@ -21,20 +21,16 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from karuta.domain.errors import ModelError, reason_of
 from karuta.domain.pixels import Pixels
 from karuta.domain.printing.places import Print, PrintPlace
 from karuta.domain.printing.verifying import CLASSES, LETTERS, SeenStrip
-from karuta.domain.shape import Misshapen, shaped
+from karuta.domain.shape import Misshapen
 from karuta.domain.sighting import Corners, carried, height, homography, picture_corners
-from karuta.engine.arrays import read_array
-from karuta.engine.model import SEAL, card_hash
 from karuta.engine.model_shape import NamedAccuracy, NamedFile
 from karuta.engine.prepare import golden_crops
+from karuta.engine.reader_card import checked, read_sealed
 from karuta.engine.rectify import rectify
 from karuta.engine.sessions import open_session
-from karuta.files import file_hash
-from karuta.json_files import read_json
 
 HEIGHT, WIDTH = 32, 256
 CAPITALS = 15
@@ -284,12 +280,9 @@ def _line(grey: NDArray[np.uint8], top: int, left: int, *, across: float, scale:
     return FoundLine(strip, photo.in_photo(corners), CAPITALS / scale / photo.shrunk)
 
 
-# Not a model's card: a library has one model, and this is none.
 CARD = "reader.json"
 FORMAT = 1
 PLACES = 64
-# The golden answers' probabilities may differ by this much on average where a probability is spread over all letters.
-MOST_GOLDEN = 0.002
 
 
 @dataclass(frozen=True)
@@ -310,6 +303,10 @@ class ReaderCard:
     def __post_init__(self) -> None:
         if self.alphabet != LETTERS:
             raise Misshapen("it reads another alphabet")
+
+    @property
+    def files(self) -> tuple[NamedFile, ...]:
+        return self.network, self.golden
 
 
 class CodeReader:
@@ -358,52 +355,28 @@ def golden_strips() -> NDArray[np.uint8]:
     return np.ascontiguousarray(crops.transpose(0, 3, 2, 1).reshape(-1, HEIGHT, WIDTH))
 
 
+def golden_answers(reader: CodeReader) -> NDArray[np.float32]:
+    """(rows, classes): probabilities at each place of the golden strips."""
+    return np.exp(reader.logs(golden_strips())).reshape(-1, CLASSES)
+
+
 def load_code_reader(folder: Path, *, threads: int = 1) -> CodeReader:
     """Load and check the reader in `folder`. Raises `ModelError`."""
     card = read_reader_card(folder)
-    try:
+
+    def load() -> CodeReader:
         session = open_session(folder / card.network.file, threads=threads)
         takes = list(session.get_inputs()[0].shape)[1:]
         if takes != [1, HEIGHT, WIDTH]:
             raise Misshapen("{file} does not accept strips", file=card.network.file)
-        reader = CodeReader(session, name=card.name)
-        strips = golden_strips()
-        golden = read_array(folder / card.golden.file, shape=(len(strips) * PLACES, CLASSES))
-        answers = np.exp(reader.logs(strips)).reshape(golden.shape)
-    except (OSError, ValueError, RuntimeError) as error:
-        raise ModelError(
-            "The code reader in {folder} cannot be loaded ({error})", folder=folder, error=error
-        ) from error
-    # Not `>`: every comparison with NaN is false.
-    if not float(np.abs(answers - golden).mean()) <= MOST_GOLDEN:
-        raise ModelError(
-            "The code reader in {folder} gives other results on this machine than when it was made",
-            folder=folder,
-            mend="report it, with the processor's name",
-        )
-    return reader
+        return CodeReader(session, name=card.name)
+
+    return checked(folder, card.golden, load, golden_answers)
 
 
 def read_reader_card(folder: Path) -> ReaderCard:
     """The card, after it and the files that it names were checked. Raises `ModelError`."""
-    path = folder / CARD
-    try:
-        sealed = read_json(path, dict[str, Any])
-        if sealed.get(SEAL) != card_hash(sealed):
-            raise Misshapen("it was altered")
-        card = shaped({key: value for key, value in sealed.items() if key != SEAL}, ReaderCard)
-        for file in (card.network, card.golden):
-            if file_hash(folder / file.file) != file.sha256:
-                raise ModelError(
-                    "The code reader's file {path} was altered or damaged, so it is not used", path=folder / file.file
-                )
-    except Misshapen as error:
-        raise ModelError("The code reader's card {path} is damaged: {reason}", path=path, reason=error) from error
-    except OSError as error:
-        raise ModelError(
-            "The code reader in {folder} cannot be read ({reason})", folder=folder, reason=reason_of(error)
-        ) from error
-    return card
+    return read_sealed(folder, CARD, ReaderCard)
 
 
 def _each(cuts: Sequence[CutStrips]) -> list[tuple[CutStrips, NDArray[np.uint8], float]]:

@@ -1,151 +1,156 @@
-"""Reads the name on a card with a recogniser of text that another package brings. That package is never imported.
+"""Reads the lines of large letters in a photo: where they are, and which letter stands at each place of each one.
 
-The package `rapidocr` (an extra) has the network PP-OCRv6-small in its wheel; everything else in it, and all that it
-requires, is left alone. Knows no card: what a name means is decided in `domain/printing`.
+A strip is 32 pixels high with capitals of 16, as wide as its line, 512 at most. Knows no card and no name: whose a line
+is, is decided in `domain/printing`.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import unicodedata
-from dataclasses import dataclass, field
-from importlib import metadata
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
-from karuta.domain.errors import ModelError, reason_of
 from karuta.domain.pixels import Pixels
-from karuta.domain.printing.evidence import NameLine
-from karuta.domain.printing.places import NamePlace
-from karuta.domain.sighting import Corners, carried, homography, picture_corners
-from karuta.domain.text import fold
+from karuta.domain.printing.letters import LETTERS
+from karuta.domain.shape import Misshapen
+from karuta.domain.sighting import Corners
+from karuta.engine.code_reader import golden_strips, prepared
+from karuta.engine.model_shape import NamedAccuracy, NamedFile
+from karuta.engine.name_lines import LineFinder, NameLine
+from karuta.engine.prepare import golden_crops
+from karuta.engine.reader_card import checked, read_sealed
 from karuta.engine.rectify import rectify
 from karuta.engine.sessions import open_session
 
-PACKAGE, NETWORK = "rapidocr", "PP-OCRv6_rec_small.onnx"
-HEIGHT = 48
-_LETTERS = "character"
-# Of a letter that is less probable than this at all places nothing is kept.
-_FAINT = 1e-5
-_CARD = picture_corners()
+HEIGHT, CAPITALS = 32, 16
+# Strips are as wide as their line, to the next step; those of one width are read together.
+STEP, MOST_WIDE = 32, 512
+# Lines are looked for in a photo whose longer side has so many pixels.
+LONGEST = 1280
+# So many of the likeliest lines are read, which bounds what a photo costs.
+MOST = 80
+_ENDS = 0.6
+
+
+@dataclass(frozen=True, eq=False)
+class SeenLine:
+    """`corners`: (4, 2) of its band of capitals, in the pixels given, from its own upper left. `logs`: (places,
+    classes) float32, logarithms of probabilities; class 0 is no letter, the others are those of `LETTERS`.
+    """
+
+    corners: Corners
+    logs: NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class NameReader:
+    """Two loaded networks, one that finds lines and one that reads them. `name`: as their card says."""
+
+    finder: LineFinder
+    session: Any
+    name: str
+
+    def read(self, pixels: Pixels) -> list[SeenLine]:
+        """The likeliest lines first. `pixels`: (height, width, 3) uint8, RGB, upright."""
+        shrunk = min(1.0, LONGEST / max(pixels.shape[:2]))
+        image = Image.fromarray(pixels)
+        if shrunk < 1.0:
+            size = max(1, round(image.width * shrunk)), max(1, round(image.height * shrunk))
+            image = image.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0)
+        scale = np.array(pixels.shape[1::-1]) / np.array(image.size)
+        lines = self.finder.lines(np.asarray(image))[:MOST]
+        grey = np.asarray(Image.fromarray(pixels).convert("L"))
+        strips = [strip_of(grey, line, scale) for line in lines]
+        return [SeenLine(line.corners * scale, logs) for line, logs in zip(lines, self.logs(strips), strict=True)]
+
+    def logs(self, strips: Sequence[NDArray[np.uint8]]) -> list[NDArray[np.float32]]:
+        """Of strips, (32, width) uint8 each: logarithms of probabilities, (width / 4, classes)."""
+        by_width: dict[int, list[int]] = defaultdict(list)
+        for number, strip in enumerate(strips):
+            by_width[strip.shape[1]].append(number)
+        logs: dict[int, NDArray[np.float32]] = {}
+        for numbers in by_width.values():
+            taken = prepared(np.stack([strips[number] for number in numbers]))
+            (answer,) = self.session.run(None, {"strips": taken})
+            values = np.asarray(answer, dtype=np.float32)[:, :, 0].transpose(0, 2, 1)
+            values = values - values.max(axis=2, keepdims=True)
+            values = values - np.log(np.exp(values).sum(axis=2, keepdims=True))
+            logs |= dict(zip(numbers, values, strict=True))
+        return [logs[number] for number in range(len(strips))]
+
+
+def strip_of(grey: NDArray[np.uint8], line: NameLine, scale: NDArray[np.float64]) -> NDArray[np.uint8]:
+    """(32, width) uint8: a line with half its capitals' height around it. `grey`: (height, width) uint8; `scale`: (2,)
+    from the line's pixels to these.
+    """
+    along = line.corners[1] - line.corners[0]
+    length = float(np.linalg.norm(along))
+    right = along / max(length, 1e-6)
+    down = np.array([-right[1], right[0]])
+    unit = line.capitals / CAPITALS
+    wide = length / unit + 2 * _ENDS * CAPITALS
+    width = min(MOST_WIDE, int(-(-wide // STEP) * STEP))
+    middle = line.corners.mean(axis=0)
+    half_wide, half_tall = right * max(wide, width) * unit / 2, down * HEIGHT * unit / 2
+    corners = np.array([-half_wide - half_tall, half_wide - half_tall, half_wide + half_tall, half_tall - half_wide])
+    return rectify(grey, (middle + corners) * scale, size=(width, HEIGHT))
+
+
+CARD = "names.json"
+FORMAT = 1
 
 
 @dataclass(frozen=True)
-class NameNetwork:
-    """The network's file, and the SHA-256 that the package's own list has for it."""
+class NamesCard:
+    """Everything in a name reader's card that the program relies on; `workshop.backbone.export_names` writes it."""
 
-    path: Path
-    sha256: bytes
+    format: Literal[1]
+    name: str
+    network: NamedFile
+    finder: NamedFile
+    golden: NamedFile
+    alphabet: str
+    made: str = ""
+    licence: str = ""
+    trained_on: str = ""
+    made_by: tuple[str, ...] = ()
+    accuracy: tuple[NamedAccuracy, ...] = ()
 
+    def __post_init__(self) -> None:
+        if self.alphabet != LETTERS:
+            raise Misshapen("it reads another alphabet")
 
-@dataclass(eq=False)
-class NameReader:
-    """A loaded network. `alphabet`: what each of its classes writes; the first is "no letter here"."""
-
-    session: Any
-    alphabet: tuple[str, ...]
-    _folded: dict[int, str] = field(default_factory=dict)
-
-    def seen(self, pixels: Pixels, corners: Corners, place: NamePlace) -> NameLine:
-        """Read this place of one card.
-
-        `pixels`: (height, width, 3) uint8, RGB, upright; `corners`: (4, 2) in these pixels.
-        """
-        (answer,) = self.session.run(None, {self.session.get_inputs()[0].name: _prepared(pixels, corners, place)})
-        return self.line(np.asarray(answer[0], dtype=np.float32))
-
-    def line(self, chances: NDArray[np.float32]) -> NameLine:
-        """`chances`: (places, classes), what the network said."""
-        best = chances.argmax(axis=1)
-        text = "".join(self.alphabet[n] for i, n in enumerate(best) if n and (i == 0 or best[i - 1] != n))
-        groups: dict[str, list[int]] = {}
-        for number in np.flatnonzero(chances.max(axis=0) > _FAINT):
-            groups.setdefault(self._letter(int(number)), []).append(int(number))
-        letters = "".join(sorted(letter for letter in groups if letter))
-        sums = [chances[:, groups[letter]].sum(axis=1) for letter in ("", *letters) if letter in groups or not letter]
-        return NameLine(text, letters, np.log(np.maximum(np.stack(sums, axis=1), 1e-12)).astype(np.float32))
-
-    def _letter(self, number: int) -> str:
-        """The letter as names are compared; empty for what is none."""
-        if number not in self._folded:
-            self._folded[number] = _compared(self.alphabet[number])
-        return self._folded[number]
+    @property
+    def files(self) -> tuple[NamedFile, ...]:
+        return self.network, self.finder, self.golden
 
 
-def find_network() -> NameNetwork | None:
-    """The network's file in the package; None where the package is not installed. Raises `ModelError`."""
-    try:
-        files = metadata.distribution(PACKAGE).files or []
-    except metadata.PackageNotFoundError:
-        return None
-    for file in files:
-        if file.name == NETWORK and file.hash is not None and file.hash.mode == "sha256":
-            return NameNetwork(Path(str(file.locate())), _bytes_of(file.hash.value))
-    raise ModelError(
-        "The package {package} has no {file}, so names are not read",
-        package=PACKAGE,
-        file=NETWORK,
-        mend="install karuta[ocr] again",
-    )
+def golden_answers(reader: NameReader) -> NDArray[np.float32]:
+    """(rows, classes + 1): what is read of the golden strips; in the last column how much of a line the finder feels in
+    the first golden crop, over and over.
+    """
+    letters = np.exp(np.concatenate(reader.logs(list(golden_strips()))))
+    felt = np.resize(1 / (1 + np.exp(-reader.finder.said(golden_crops()[0])[0])), len(letters))
+    return np.concatenate([letters, felt[:, None]], axis=1)
 
 
-def load_name_reader(network: NameNetwork, *, threads: int = 1) -> NameReader:
-    """Load and check it. Raises `ModelError`."""
-    try:
-        if hashlib.sha256(network.path.read_bytes()).digest() != network.sha256:
-            raise ModelError(
-                "The name reader's file {path} was altered or damaged, so names are not read",
-                path=network.path,
-                mend="install karuta[ocr] again",
-            )
-        session = open_session(network.path, threads=threads)
-        letters = session.get_modelmeta().custom_metadata_map.get(_LETTERS, "")
-        takes, gives = session.get_inputs()[0].shape, session.get_outputs()[0].shape
-    except OSError as error:
-        raise ModelError(
-            "The name reader's file {path} cannot be read ({reason}), so names are not read",
-            path=network.path,
-            reason=reason_of(error),
-            mend="install karuta[ocr] again",
-        ) from error
-    except (ValueError, RuntimeError) as error:
-        raise ModelError(
-            "The name reader's file {path} cannot be loaded ({error}), so names are not read",
-            path=network.path,
-            error=error,
-            mend="install karuta[ocr] again",
-        ) from error
-    alphabet = ("", *letters.split("\n"), " ")
-    if takes[1:3] != [3, HEIGHT] or gives[-1] != len(alphabet):
-        raise ModelError(
-            "The name reader's file {path} is another network than is known here, so names are not read",
-            path=network.path,
-            mend="install karuta[ocr] again",
-        )
-    return NameReader(session, alphabet)
+def load_name_reader(folder: Path, *, threads: int = 1) -> NameReader:
+    """Load and check the networks in `folder`. Raises `ModelError`."""
+    card = read_names_card(folder)
+
+    def load() -> NameReader:
+        finder = LineFinder(open_session(folder / card.finder.file, threads=threads))
+        return NameReader(finder, open_session(folder / card.network.file, threads=threads), card.name)
+
+    return checked(folder, card.golden, load, golden_answers)
 
 
-def _prepared(pixels: Pixels, corners: Corners, place: NamePlace) -> NDArray[np.float32]:
-    """(1, 3, 48, width) float32, blue first, -1 to 1: as the network has learned it."""
-    top, bottom = place.middle - place.tall / 2, place.middle + place.tall / 2
-    row = np.array([(place.left, top), (place.right, top), (place.right, bottom), (place.left, bottom)])
-    width = round(HEIGHT * (place.right - place.left) * place.shape / place.tall)
-    cut = rectify(pixels, carried(row, homography(_CARD, corners)), size=(width, HEIGHT))
-    return np.ascontiguousarray((cut[:, :, ::-1].astype(np.float32) / 127.5 - 1.0).transpose(2, 0, 1)[None])
-
-
-def _compared(text: str) -> str:
-    if not text or not any(unicodedata.category(word)[0] in "LMN" for word in text):
-        return ""
-    # Beside a letter, because fold leaves symbols that stand alone.
-    folded = fold(f"a{text}").replace(" ", "")[1:]
-    return folded if len(folded) == 1 else ""
-
-
-def _bytes_of(value: str) -> bytes:
-    """A hash as such lists write it: base64 for addresses, without its last signs."""
-    return base64.urlsafe_b64decode(value + "=" * (-len(value) % 4))
+def read_names_card(folder: Path) -> NamesCard:
+    """The card, after it and the files that it names were checked. Raises `ModelError`."""
+    return read_sealed(folder, CARD, NamesCard)

@@ -9,6 +9,7 @@ import hashlib
 from collections import ChainMap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -16,9 +17,11 @@ from numpy.typing import NDArray
 
 from karuta.domain.calibration import Calibration
 from karuta.domain.cancel import CancelToken
+from karuta.domain.card import Artwork, CardKey
 from karuta.domain.errors import PictureError
-from karuta.domain.match import CatalogueView, Verdict
+from karuta.domain.match import CatalogueView, Verdict, main_artworks
 from karuta.domain.pixels import Pixels
+from karuta.domain.printing.names import ReadName
 from karuta.domain.ranking import FIRST_COUNT, Ranking
 from karuta.domain.recognition import (
     Forest,
@@ -35,8 +38,10 @@ from karuta.engine.decode import open_picture
 from karuta.engine.detect import Detector, Hypothesis
 from karuta.engine.loop import VERSION, Findings, explained
 from karuta.engine.model import Model
+from karuta.engine.name_outlines import view_under
+from karuta.engine.named import NamedView, Names, is_anything_open, paired, turned_to, with_name
 from karuta.engine.proposal_views import OUTLINE_CONFIDENCE, ProposalView, chosen_views, each_once, quality, sticks_out
-from karuta.engine.rectify import FrameSource, PhotoCuts
+from karuta.engine.rectify import FrameSource, PhotoCuts, crop_size
 from karuta.engine.search import CombinedSearch, Exemplars, Search
 from karuta.engine.siblings import Siblings
 from karuta.engine.similarity import ContrastMaps, contrast_map
@@ -44,6 +49,9 @@ from karuta.engine.sources import SOURCES
 from karuta.engine.tight_outlines import tightened
 from karuta.engine.verify import CardJudge, Verifier
 from karuta.engine.walk_clock import WalkClock
+
+# Names are looked for in as many pixels of the photo's longer side, if it has them.
+NAMES_LONGEST = 1280
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +61,7 @@ class Recogniser:
 
     With `backs` the backs of cards are told from cards; with `siblings`, cards whose pictures hardly differ.
     With `exemplars` confirmed crops answer beside it, never those of the photo itself. With `contrasts` the first
-    cards' pictures are laid over the crop.
+    cards' pictures are laid over the crop. With `names` they are read where pictures leave something open.
     """
 
     model: Model
@@ -67,6 +75,7 @@ class Recogniser:
     forest: Forest | None = None
     backs: Backs | None = None
     siblings: Siblings | None = None
+    names: Names | None = None
 
     @property
     def provenance(self) -> Provenance:
@@ -122,8 +131,12 @@ class Recogniser:
             proposals = self.detector.propose(cuts.pixels)
         verifier = Verifier(cuts, clock, self._judge(search()), token)
         findings = self._findings(proposals, verifier)
-        chosen = chosen_views(explained(findings, SOURCES), least_evidence=self.model.least_evidence)
-        return self._answer(verifier, [tightened(view, findings) for view in chosen], k=k)
+        sources = SOURCES if len(verifier.judge.search) else ()
+        chosen = chosen_views(explained(findings, sources), least_evidence=self.model.least_evidence)
+        seen = self._ranked(verifier, [tightened(view, findings) for view in chosen], k=k)
+        if self.names is not None and is_anything_open(seen, [each.corners for each in findings.proposals], cuts.scale):
+            seen = self._named(verifier, seen, self.names, k=k)
+        return self._answer(verifier, seen)
 
     def recognise_corners(self, path: Path, corners: Sequence[Corners], *, k: int) -> Recognition:
         """The cards at corners that a person drew, (4, 2) each in full-size pixels. Begins at *rectify*."""
@@ -132,7 +145,10 @@ class Recogniser:
             cuts = PhotoCuts(open_picture(path), longest=self.detector.longest)
         verifier = Verifier(cuts, clock, self._judge(self._search_for(path)), CancelToken())
         drawn = [Hypothesis(corner / cuts.scale, confidence=1.0) for corner in corners]
-        return self._answer(verifier, verifier.looked_up(drawn), k=k)
+        seen = self._ranked(verifier, verifier.looked_up(drawn), k=k)
+        if self.names is not None and not all(item.ranking.verdict is Verdict.SURE for item in seen):
+            seen = self._named(verifier, seen, self.names, k=k, beside=False)
+        return self._answer(verifier, seen)
 
     def _search_for(self, path: Path | None = None) -> Search:
         """A photo is never matched with a crop of itself."""
@@ -148,7 +164,8 @@ class Recogniser:
     def _judge(self, search: Search) -> CardJudge:
         view = self.view
         if self.exemplars is not None:
-            view = CatalogueView(view.artworks, ChainMap(view.by_picture, self.exemplars.crops))  # type: ignore[arg-type]
+            artworks = (*view.artworks, *self.exemplars.unpictured)
+            view = CatalogueView(artworks, ChainMap(view.by_picture, self.exemplars.crops))  # type: ignore[arg-type]
         return CardJudge(self.model, search, view, self.contrasts, self.siblings, self.backs)
 
     def _findings(self, proposals: Sequence[Hypothesis], verifier: Verifier) -> Findings:
@@ -171,27 +188,85 @@ class Recogniser:
         others = [other for other in proposals if other not in first and sticks_out(other.corners, agreeing)]
         return [*seen, *verifier.looked_up(others)]
 
-    def _answer(self, verifier: Verifier, seen: Sequence[ProposalView], *, k: int) -> Recognition:
+    def _ranked(self, verifier: Verifier, seen: Sequence[ProposalView], *, k: int) -> list[NamedView]:
+        """Each with its cards. No card is a match for a back."""
+        views = [verifier.as_back(view) for view in seen]
+        return [
+            NamedView(view, Ranking((), Verdict.UNKNOWN) if view.back else verifier.ranked(view, k=k)) for view in views
+        ]
+
+    def _named(
+        self, verifier: Verifier, seen: Sequence[NamedView], names: Names, *, k: int, beside: bool = True
+    ) -> list[NamedView]:
+        """The same with the names that were read on them, and with cards of which only the name is in view.
+
+        `beside`: also those that lie on none of `seen`.
+        """
+        verifier.cancel.check()
+        with verifier.clock.step("read"):
+            fine, scale = verifier.cuts.finer(NAMES_LONGEST)
+            read_names = [replace(read_name, box=read_name.box * scale) for read_name in names.read(fine)]
+        pairing = paired(seen, read_names, names.table)
+        named = list[NamedView]()
+        for number, item in enumerate(seen):
+            read_name = pairing.on.get(number)
+            if read_name is not None:
+                named.append(
+                    with_name(self._read_upright(verifier, item, read_name), read_name, names, self._mains, k=k)
+                )
+            elif number not in pairing.several:
+                named.append(item)
+        for read_name in pairing.beside if beside else ():
+            named.append(self._beside(verifier, read_name, names, [item.view.corners for item in named], k=k))
+        return named
+
+    def _beside(
+        self, verifier: Verifier, read_name: ReadName, names: Names, over: Sequence[Corners], *, k: int
+    ) -> NamedView:
+        """A name that lies on no outline: the card under it where its picture agrees, else its strip alone."""
+        assert read_name.named is not None
+        main = next((self._mains[card] for card in sorted(read_name.named.cards) if card in self._mains), None)
+        place = None if main is None else names.table.of(main.card.game).name
+        if main is not None and place is not None and verifier.contrasts is not None:
+            view = view_under(read_name, place, main.picture_sha256, verifier, self.detector, over)
+            if view is not None:
+                return with_name(NamedView(view, verifier.ranked(view, k=k)), read_name, names, self._mains, k=k)
+        (strip,) = verifier.looked_up([Hypothesis(read_name.box / verifier.cuts.scale)])
+        return with_name(NamedView(strip, Ranking((), Verdict.UNKNOWN)), read_name, names, self._mains, k=k)
+
+    def _read_upright(self, verifier: Verifier, item: NamedView, read_name: ReadName) -> NamedView:
+        """A view that no picture knows, turned so that its name is read from left to right."""
+        corners = turned_to(item.view.corners, read_name)
+        if item.ranking.verdict.accepts or np.array_equal(corners, item.view.corners):
+            return item
+        outline = Hypothesis(corners / verifier.cuts.scale, confidence=item.view.confidence)
+        return replace(item, view=verifier.looked_up([outline])[0])
+
+    @cached_property
+    def _mains(self) -> dict[CardKey, Artwork]:
+        return main_artworks(self.view)
+
+    def _answer(self, verifier: Verifier, seen: Sequence[NamedView]) -> Recognition:
         size, judge = verifier.cuts.picture.size, self.model.judge
-        ordered = [verifier.as_back(seen[i]) for i in reading_order([view.corners for view in seen])]
-        # No card is a match for a back.
-        rankings = [Ranking((), Verdict.UNKNOWN) if view.back else verifier.ranked(view, k=k) for view in ordered]
+        ordered = [seen[i] for i in reading_order([item.view.corners for item in seen])]
         sightings = tuple(
             FoundSighting(
-                corners=view.corners,
-                crop=view.crop,
-                embedding=view.embedding,
-                verdict=ranking.verdict,
-                matches=ranking.matches,
-                quality=view.quality,
-                back=view.back,
-                missing=missing_in(view.quality, judge, corners=view.corners, size=size)
-                if ranking.verdict is Verdict.UNREADABLE
+                corners=item.view.corners,
+                crop=self._kept_crop(verifier, item.view),
+                embedding=item.view.embedding,
+                verdict=item.ranking.verdict,
+                matches=item.ranking.matches,
+                quality=item.view.quality,
+                back=item.view.back,
+                missing=missing_in(item.view.quality, judge, corners=item.view.corners, size=size)
+                if item.ranking.verdict is Verdict.UNREADABLE
                 else (),
-                one_of=ranking.one_of,
-                card_like=view.card_like,
+                one_of=item.ranking.one_of,
+                card_like=item.view.card_like,
+                print_says=item.says,
+                read_name=item.read_name,
             )
-            for view, ranking in zip(ordered, rankings, strict=True)
+            for item in ordered
         )
         return Recognition(
             size=size,
@@ -207,6 +282,12 @@ class Recogniser:
             searched=searched_text(self.forest),
             crops=verifier.clock.crops,
         )
+
+    def _kept_crop(self, verifier: Verifier, view: ProposalView) -> NDArray[np.uint8]:
+        """As it was looked up; of a strip with a name alone as it stands in the photo."""
+        usual = self.model.embedder.spec.size
+        size = crop_size(usual, view.corners)
+        return view.crop if size == usual else verifier.cuts.crop(view.corners, size=size)
 
     def missing_in_crop(self, crop: NDArray[np.uint8], corners: Corners, size: tuple[int, int]) -> tuple[Missing, ...]:
         """Say what a kept crop lacks, if it was unreadable in a photo of this `size`, (width, height).

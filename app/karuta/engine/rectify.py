@@ -15,13 +15,15 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from karuta.domain.pixels import Pixels
-from karuta.domain.sighting import Corners, height, homography
+from karuta.domain.sighting import Corners, height, homography, is_card_shaped
 from karuta.engine import strips
 
 # The crop is cut from pixels at most this much finer than itself, so that bicubic resampling stays sharp.
 FINENESS = 1.5
 # Pixels around a card, including those outside the photo. A card that fills the largest photo needs fewer.
 MOST_AROUND = 80_000_000
+# What is low is kept so many pixels high at least.
+_LOWEST = 16
 
 
 def rectify(
@@ -42,6 +44,14 @@ def rectify(
     coefficients = _perspective(shifted, size=size)
     crop = image.transform((width, height), Image.Transform.PERSPECTIVE, coefficients, resampling)
     return np.asarray(crop)
+
+
+def crop_size(size: tuple[int, int], corners: Corners) -> tuple[int, int]:
+    """(width, height) of a crop at `corners`: `size`, or of a strip with a name alone as wide and as low as it is."""
+    if is_card_shaped(corners):
+        return size
+    wide = float(np.linalg.norm(corners[1] - corners[0]) + np.linalg.norm(corners[2] - corners[3])) / 2
+    return size[0], max(_LOWEST, round(size[0] * height(corners) / wide))
 
 
 def _neighbourhood(
@@ -146,6 +156,13 @@ class PhotoCuts:
         crop = self._cut(self.pixels if longest is None else self._decoded(longest), corners, size=size)
         self._last = corners.tobytes(), crop
         return crop
+
+    def finer(self, longest: int) -> tuple[Pixels, NDArray[np.float64]]:
+        """At least so many on the longer side, or all; and (2,) factors from these pixels to the full-size photo's."""
+        at_hand = max(self.pixels.shape[:2])
+        wanted = min(longest, max(self.picture.size))
+        pixels = self.pixels if at_hand >= wanted else self._decoded(wanted)
+        return pixels, self._scale_of(pixels)
 
     def crops(self, corners: Corners, *, size: tuple[int, int]) -> Iterator[Pixels]:
         """Every crop that `crop` may have given: an earlier, smaller card may have needed a finer decode."""

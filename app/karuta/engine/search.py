@@ -174,6 +174,11 @@ class Exemplars:
         return self._artworks
 
     @property
+    def unpictured(self) -> list[Artwork]:
+        """What crops that count stand for, of cards without a picture."""
+        return [artwork for artworks in self._artworks.values() for artwork in artworks if not artwork.picture_sha256]
+
+    @property
     def lacking(self) -> tuple[str, ...]:
         """Crops (by hash) that would count once this model had embedded them."""
         return tuple(crop for crop in self._places if crop not in self._vectors and self._stands_for(crop))

@@ -28,7 +28,7 @@ class WalkClock:
         self._within = np.zeros(2)
         yield
         spent = _now() - began
-        self._spent[name] += spent - self._within
+        self._spent[name] = self._spent.get(name, np.zeros(2)) + spent - self._within
         self._within = outside + spent
 
     def milliseconds(self) -> dict[str, float]:

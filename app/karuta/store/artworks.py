@@ -13,7 +13,7 @@ from karuta.store.database import Database
 
 
 def view(database: Database) -> CatalogueView:
-    """All live artworks in one read, in the order in which they came.
+    """All live artworks in one read, in the order in which they came, and the cards without any.
 
     An artwork that two packs bring alike appears once, as that of the pack that brought it first.
     """
@@ -27,7 +27,13 @@ def view(database: Database) -> CatalogueView:
         key = (game, card_id, file, picture)
         if key not in first:
             first[key] = Artwork(CardKey(game, card_id), name, file, role, picture, pack)
-    return CatalogueView.of(list(first.values()))
+    unpictured = database.execute(
+        "SELECT game, card_id, shown_cards.name FROM shown_cards JOIN cards USING (card) "
+        "WHERE card NOT IN (SELECT card FROM live_artworks)"
+    )
+    return CatalogueView.of(
+        list(first.values()), {CardKey(game, card_id): name for game, card_id, name in unpictured.fetchall()}
+    )
 
 
 def live_pictures(database: Database) -> tuple[StoredPicture, ...]:

@@ -15,6 +15,7 @@ from karuta.domain.doubt import Answered
 from karuta.domain.label import ANSWERS_A_LIST, Kind, Points, parsed_corners
 from karuta.domain.match import Match
 from karuta.domain.recheck import ReviewAnswer
+from karuta.domain.sighting import is_card_shaped, picture_corners
 from karuta.domain.training_set import Conflict, LastWord, LeftOut, TrainingLabel
 from karuta.store.kinds import sql_list
 from karuta.store.label_counts import labelled_photos
@@ -40,16 +41,20 @@ class ConfirmedCrop:
 
 
 def confirmed_crops(file: LabelFile) -> list[ConfirmedCrop]:
-    """In the order of confirmation. Disputed, withdrawn and automatic labels are left out."""
+    """In the order of confirmation. Disputed, withdrawn and automatic labels are left out, and strips with a name."""
     rows = file.rows(
-        f"""SELECT t.id, t.game, t.card_id, g.crop_sha256, t.photo_sha256, t.sighting_id, t.annotator, t.time,
-            t.batch, t.listing, t.photo_name
+        f"""SELECT g.corners, t.id, t.game, t.card_id, g.crop_sha256, t.photo_sha256, t.sighting_id, t.annotator,
+            t.time, t.batch, t.listing, t.photo_name
         FROM true_labels AS t JOIN sightings AS g ON g.id = t.sighting_id
         WHERE t.kind = 'confirm' AND g.crop_sha256 IS NOT NULL
         AND (t.photo_sha256, t.sighting_id) NOT IN ({DISPUTED_PLACES})
         ORDER BY t.id"""
     )
-    return [ConfirmedCrop(event, CardKey(game, card), *rest) for event, game, card, *rest in rows]
+    return [
+        ConfirmedCrop(event, CardKey(game, card), *rest)
+        for corners, event, game, card, *rest in rows
+        if is_card_shaped(parsed_corners(corners) or picture_corners())
+    ]
 
 
 MACHINE = Kind.AUTO_CONFIRM.value

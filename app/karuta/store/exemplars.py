@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from karuta.domain.card import CardKey
+from karuta.domain.label import parsed_corners
 from karuta.domain.match import Exemplar
+from karuta.domain.sighting import is_card_shaped, picture_corners
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import parsed_embedding
 from karuta.store.rechecks import DISPUTED
 
 # A stored embedding belongs to the crop only if the model that made it is the one asked for.
-_CONFIRMED = f"""SELECT c.photo_sha256, c.sighting_id, g.crop_sha256, c.game, c.card_id,
+_CONFIRMED = f"""SELECT g.corners, c.photo_sha256, c.sighting_id, g.crop_sha256, c.game, c.card_id,
     CASE WHEN c.model_hash = ? THEN c.embedding END
     FROM true_labels AS c JOIN sightings AS g ON g.id = c.sighting_id
     WHERE c.kind = 'confirm' AND c.sighting_id > '' AND g.crop_sha256 IS NOT NULL AND NOT {DISPUTED}"""
 
 
 def exemplars_of(file: LabelFile, photos: Sequence[str] | None, *, model_hash: str, dimension: int) -> list[Exemplar]:
-    """The exemplars of these photos (None: of all): undisputed current labels by people.
+    """The exemplars of these photos (None: of all): undisputed current labels by people, of crops that may show a whole
+    card.
 
     `vector` is the one stored with the label; None if another model made it, or if it is damaged.
     """
@@ -26,7 +29,11 @@ def exemplars_of(file: LabelFile, photos: Sequence[str] | None, *, model_hash: s
         rows = file.rows(_CONFIRMED, [model_hash])
     else:
         rows = file.rows_among(f"{_CONFIRMED} AND c.photo_sha256 IN ({{marks}})", photos, model_hash)
-    return [_exemplar(*row, dimension=dimension) for row in rows]
+    return [
+        _exemplar(*row, dimension=dimension)
+        for corners, *row in rows
+        if is_card_shaped(parsed_corners(corners) or picture_corners())
+    ]
 
 
 def _exemplar(

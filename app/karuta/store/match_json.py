@@ -34,6 +34,7 @@ def matches_json(matches: Sequence[Match]) -> str:
             "exemplar": match.exemplar,
             "pack": match.pack,
             **({"one_of": match.one_of} if match.one_of else {}),
+            **({"by": match.by} if match.by else {}),
         }
         for match in matches
     ]
@@ -53,7 +54,7 @@ _TEXTS = ("game", "card_id", "name", "artwork", "picture_sha256")
 _TEXT, _NUMBER = r'"[^"\\\x00-\x1f]*+"', r"-?(?:0|[1-9]\d*+)(?:\.\d++)?(?:[eE][-+]?\d++)?"
 _MATCH = (
     rf"""\{{{",".join(f'"{name}":{_TEXT}' for name in _TEXTS)},"score":{_NUMBER},"probability":(?:null|{_NUMBER}),"""
-    rf""""exemplar":(?:true|false)(?:,"pack":{_TEXT})?(?:,"one_of":\d++)?\}}"""
+    rf""""exemplar":(?:true|false)(?:,"pack":{_TEXT})?(?:,"one_of":\d++)?(?:,"by":{_TEXT})?\}}"""
 )
 # As `matches_json` writes them where no text is escaped.
 _PLAIN = re.compile(rf"\[(?:{_MATCH}(?:,{_MATCH})*+)?\]", re.ASCII)
@@ -67,6 +68,7 @@ def check_matches(text: str | None) -> None:
         for value in json.loads(text or "[]"):
             score, probability, pack = value["score"], value["probability"], value.get("pack", "")
             is_plain = all(type(value[name]) is str for name in _TEXTS) and type(pack) is str
+            is_plain = is_plain and type(value.get("by", "")) is str
             _count(value.get("one_of", 0))
             if not is_plain or not isinstance(score, int | float) or not isinstance(probability, int | float | None):
                 raise DamagedRow
@@ -92,6 +94,7 @@ def _match(value: Any) -> Match:
         # Labels from before packs had versions do not say.
         pack=_text(value.get("pack", "")),
         one_of=_count(value.get("one_of", 0)),
+        by=_text(value["by"]) if value.get("by") else None,
     )
 
 

@@ -88,7 +88,7 @@ class CodesNetwork(ReaderNetwork):
         )
 
 
-class TitlesNetwork(ReaderNetwork):
+class NamesNetwork(ReaderNetwork):
     """Each place sees 127 pixels along the line: what a letter is, its neighbours' size and slant say, too."""
 
     def __init__(self) -> None:
@@ -120,7 +120,7 @@ def codes_graph(net: CodesNetwork) -> GraphWriter:
     return graph
 
 
-def titles_graph(net: TitlesNetwork) -> GraphWriter:
+def names_graph(net: NamesNetwork) -> GraphWriter:
     """`strips` (n, 1, 32, width) float32 in, `letters` (n, classes, 1, width / 4) out; any width of whole eights."""
     graph = GraphWriter("titles")
     strips = graph.picture(TITLES_INPUT, channels=1, height=HEIGHT, width=WIDTH, free=("width",))

@@ -1,7 +1,7 @@
 """Trains the title reader on drawn title lines. Exports nothing; measures in typefaces that it has not drawn with.
 
-python -m workshop.backbone.train_names --config app/workshop/name_reader/recipes/title-reader.json \
-    --run RUNS/title-reader [--fonts FOLDER]
+python -m workshop.backbone.train_names --config app/workshop/name_reader/recipes/name-reader.json \
+    --run RUNS/name-reader [--fonts FOLDER]
 
 A run that was killed goes on from its last checkpoint with the same command, and ends as an unbroken one would.
 """
@@ -18,14 +18,14 @@ import torch
 
 from karuta.domain.printing.letters import text_of
 from karuta.json_files import read_json
-from workshop.backbone.codes_net import TitlesNetwork
+from workshop.backbone.codes_net import NamesNetwork
 from workshop.backbone.net_training import NetConfig, TrainingPlan, run_steps
 from workshop.backbone.run_folder import RunFolder
 from workshop.backbone.train_codes import ReaderTraining, measure
 from workshop.code_reader.strips import Wear
-from workshop.code_reader.typefaces import FOLDERS, UNFIT_FOR_TITLES, TypeFace, parted_by_family, type_faces
+from workshop.code_reader.typefaces import FOLDERS, UNFIT_FOR_NAMES, TypeFace, parted_by_family, type_faces
+from workshop.name_reader.name_strips import TitleLook, TitleMaker
 from workshop.name_reader.names import WORDS, NameMaker, NameMix, read_words
-from workshop.name_reader.title_strips import TitleLook, TitleMaker
 
 MOST_FACES = 2000
 SHOWN = 40
@@ -68,10 +68,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     torch.set_num_threads(chosen.threads)
     config = read_config(chosen.config)
     torch.manual_seed(config.seed)
-    faces = type_faces([*FOLDERS, *chosen.fonts], most=MOST_FACES, unfit=UNFIT_FOR_TITLES)
+    faces = type_faces([*FOLDERS, *chosen.fonts], most=MOST_FACES, unfit=UNFIT_FOR_NAMES)
     learned, held_out = parted_by_family(faces, config.held_out)
     maker, other = (maker_of(config, families, read_words(chosen.words)) for families in (learned, held_out))
-    training = ReaderTraining(TitlesNetwork().to(memory_format=torch.channels_last), config)
+    training = ReaderTraining(NamesNetwork().to(memory_format=torch.channels_last), config)
     plan = TrainingPlan(
         config.steps,
         draw=lambda step: maker.batch(step, size=config.strips),

@@ -20,8 +20,8 @@ from PIL import Image
 
 from karuta.domain.sighting import Corners
 from karuta.domain.statistics import wilson
+from karuta.engine.name_lines import LineFinder
 from karuta.engine.sessions import open_session
-from karuta.engine.title_lines import LineFinder
 
 COVERED, TURNED = 0.8, 12.0
 

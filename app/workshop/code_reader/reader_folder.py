@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from karuta.domain.printing import letters
 from karuta.domain.printing.verifying import LETTERS
-from karuta.engine.code_reader import CARD, FORMAT, CodeReader, golden_strips
+from karuta.engine import code_reader, name_reader
+from karuta.engine.code_reader import CodeReader
+from karuta.engine.name_lines import LineFinder
+from karuta.engine.name_reader import NameReader
 from karuta.engine.sessions import open_session
 from karuta.files import file_hash, write_whole
 from karuta.training.model_folder import save_array, sealed_text
 from workshop.model_card import Accuracy
 
-NETWORK, GOLDEN = "reader.onnx", "golden.npy"
+NETWORK, FINDER, GOLDEN = "reader.onnx", "finder.onnx", "golden.npy"
 
 
 @dataclass(frozen=True)
@@ -34,19 +38,35 @@ class ReaderDescription:
 def write_reader_card(folder: Path, description: ReaderDescription) -> None:
     """Golden answers and `reader.json` for the network that already lies in `folder`."""
     reader = CodeReader(open_session(folder / NETWORK, threads=1), name=description.name)
-    answers: NDArray[np.float32] = np.exp(reader.logs(golden_strips()))
-    save_array(folder / GOLDEN, answers.reshape(-1, answers.shape[2]))
+    files = {"network": NETWORK}
+    _write_card(folder / code_reader.CARD, description, files, code_reader.golden_answers(reader), LETTERS)
+
+
+def write_names_card(folder: Path, description: ReaderDescription) -> None:
+    """Golden answers and `names.json` for the two networks that already lie in `folder`."""
+    finder = LineFinder(open_session(folder / FINDER, threads=1))
+    reader = NameReader(finder, open_session(folder / NETWORK, threads=1), description.name)
+    files = {"network": NETWORK, "finder": FINDER}
+    answers = name_reader.golden_answers(reader)
+    _write_card(folder / name_reader.CARD, description, files, answers, letters.LETTERS)
+
+
+def _write_card(
+    path: Path, description: ReaderDescription, networks: Mapping[str, str], golden: NDArray[np.float32], alphabet: str
+) -> None:
+    """`networks`: the card's key of each, and its file."""
+    save_array(path.parent / GOLDEN, golden.astype(np.float32))
+    files = {
+        key: {"file": name, "sha256": file_hash(path.parent / name)}
+        for key, name in {**networks, "golden": GOLDEN}.items()
+    }
     card = {
-        "format": FORMAT,
-        "name": description.name,
-        "made": description.made,
-        "licence": description.licence,
-        "alphabet": LETTERS,
-        "network": {"file": NETWORK, "sha256": file_hash(folder / NETWORK)},
-        "golden": {"file": GOLDEN, "sha256": file_hash(folder / GOLDEN)},
-        "trained_on": description.trained_on,
+        "format": code_reader.FORMAT,
+        **vars(description),
+        **files,
+        "alphabet": alphabet,
         "made_by": list(description.made_by),
         "accuracy": [vars(accuracy) for accuracy in description.accuracy],
     }
     text = sealed_text(card)
-    write_whole(folder / CARD, lambda beside: beside.write_bytes(text.encode()))
+    write_whole(path, lambda beside: beside.write_bytes(text.encode()))

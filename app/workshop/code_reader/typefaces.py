@@ -34,7 +34,7 @@ UNFIT = re.compile(
 )
 
 # And those that no title is set in: thin ones, letters of one width. Noto has its Latin letters in many files.
-UNFIT_FOR_TITLES = re.compile(
+UNFIT_FOR_NAMES = re.compile(
     r"aenigma|brk|fraktur|script|kaushan|leckerli|symbol|math|futhark|emoji|icon|braille|marvosym|pecita|isabella|"
     r"humor|kristi|breip|femkeklaver|tomson|ecolier|initials|dingbat|d050000l|z003|thin|hairline|extralight|ultralight|"
     r"biolinum_k|keyboard|conakry|outline|shadow|-vf|mono|courier|hack|noto(?!(sans|serif)(display)?-)",

@@ -1,121 +1,90 @@
-"""A name is read where the picture is in doubt, and joins it; a damaged reader is said once and costs no answer."""
+"""The names of a library are found in what was read: with wrong letters, in any of a card's languages, or not."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
-from tests import judged
-from tests.named import line
+from numpy.typing import NDArray
 
-from karuta.domain.card import Card, CardKey
+from karuta.domain.card import CardKey
 from karuta.domain.catalogue import CardNames
 from karuta.domain.errors import ModelError
-from karuta.domain.match import Match, Verdict
-from karuta.domain.printing.evidence import NameLine, PrintSays
-from karuta.engine import name_reader
-from karuta.services.lookups.read_prints import KnownNames, LookedAt, NamePrints, PrintReader, open_names
+from karuta.domain.pixels import Pixels
+from karuta.domain.printing.letters import CLASSES, letters_of, numbers_of
+from karuta.engine.name_reader import SeenLine
+from karuta.services.lookups.read_names import ListedNames, PrintedNames
 
-GAME = "yugioh"
-CARDS = {
-    key: Card(CardKey(GAME, key), {"en": english, "de": german})
-    for key, english, german in (
-        ("red", "Ojama Red", "Ojama Rot"),
-        ("blue", "Ojama Blue", "Ojama Blau"),
-        ("knight", "Ojama Knight", "Ojama-Ritter"),
-        ("king", "Ojama King", "Ojama-König"),
-    )
-}
-PICTURED = frozenset(CARDS[name].key for name in ("red", "blue", "knight"))
-PIXELS = np.full((420, 300, 3), 128, dtype=np.uint8)
-# Too small for a set code, and large enough for a name.
-CORNERS = np.array([(10, 10), (190, 10), (190, 270), (10, 270)], dtype=np.float64)
+BOX = np.array([(0, 0), (90, 0), (90, 9), (0, 9)], dtype=np.float64)
+PHOTO: Pixels = np.zeros((10, 10, 3), dtype=np.uint8)
+OGRE, OJAMA, GIRL, MAGICIAN = (CardKey("game", name) for name in ("ogre", "ojama", "girl", "magician"))
+NAMES = (
+    CardNames(OGRE, {"en": "Ogre Marauder"}, {}),
+    CardNames(OJAMA, {"en": "Ojama Yellow", "de": "Ojama Gelb", "ja": "おジャマ・イエロー"}, {}),
+    CardNames(MAGICIAN, {"en": "Dark Magician"}, {}),
+    CardNames(GIRL, {"en": "Dark Magician Girl"}, {}),
+)
 
 
-@dataclass
-class TellingReader:
-    text: str
-    looks: int = 0
-
-    def seen(self, *_: object) -> NameLine:
-        self.looks += 1
-        return line(self.text)
-
-
-def names(load: Callable[[], Any], say: Callable[[str], object] = lambda sentence: None) -> NamePrints:
-    prints = NamePrints(Path("no catalogue"), load, say)
-    prints._names_by_game[GAME] = KnownNames.from_cards(
-        [CardNames(card.key, card.names, {}) for card in CARDS.values()]
-    )
-    return prints
+def seen(text: str) -> SeenLine:
+    """As a network that is rather sure says it."""
+    numbers = [0, *(number for letter in numbers_of(letters_of(text)) for number in (letter, 0))]
+    chances = np.full((len(numbers), CLASSES), 0.02 / CLASSES)
+    chances[np.arange(len(numbers)), numbers] += 0.98
+    logs: NDArray[np.float32] = np.log(chances / chances.sum(axis=1, keepdims=True)).astype(np.float32)
+    return SeenLine(BOX, logs)
 
 
-def matches(*shares: float) -> list[Match]:
-    keys = ("red", "blue", "knight")
-    return [replace(judged.match(key, game=GAME), probability=share) for key, share in zip(keys, shares, strict=False)]
+class ToldReader:
+    def __init__(self, *texts: str) -> None:
+        self.lines = [seen(text) for text in texts]
+
+    def read(self, pixels: Pixels) -> list[SeenLine]:
+        del pixels
+        return self.lines
 
 
-def look(prints: NamePrints, verdict: Verdict = Verdict.LIKELY) -> LookedAt:
-    known = {card.key: card for card in CARDS.values()}
-    reader = PrintReader(None, Path("no catalogue"), PICTURED, prints, _cards=dict(known))  # type: ignore[arg-type]
-    return reader.look(PIXELS, CORNERS, matches(0.6, 0.3, 0.05), verdict)
+def names(load: Callable[[], object], say: Callable[[str], object] = lambda sentence: None) -> PrintedNames:
+    printed = PrintedNames(Path("no catalogue"), load, say)  # type: ignore[arg-type]
+    printed._names = ListedNames.of(NAMES)
+    return printed
 
 
-def test_a_name_of_another_match_brings_it_forward_and_says_so() -> None:
-    found = look(names(lambda: TellingReader("OJAMA BLAU")))
-    first = found.joined.matches[0]
-    assert first.card == CARDS["blue"].key and first.reordered and (first.probability or 0) > 0.98
-    assert found.joined.print_says is PrintSays.AGREES
-    assert found.printing(first.card).read.name == "Ojama Blau" and found.is_by_name(first.card)
+@pytest.mark.parametrize(
+    ("text", "card"),
+    [
+        ("Ogre Marauder", OGRE),
+        ("OGREMARAUDER", OGRE),
+        ("Ogre Maraudcr", OGRE),
+        ("Ojama Gelb", OJAMA),
+        ("Dark Magician Girl", GIRL),
+        ("Dark Magician", MAGICIAN),
+    ],
+)
+def test_a_card_is_named_by_any_of_its_names(text: str, card: CardKey) -> None:
+    (found,) = names(lambda: ToldReader(text)).read(PHOTO)
+    assert found.named is not None and found.named.cards == {card}
+    assert found.text == letters_of(text)
 
 
-def test_a_name_that_agrees_makes_likely_surer() -> None:
-    found = look(names(lambda: TellingReader("OJAMA RED")))
-    assert found.joined.print_says is PrintSays.AGREES and found.joined.matches[0].card == CARDS["red"].key
-    assert (found.joined.matches[0].probability or 0) > 0.99
+def test_a_name_that_the_list_lacks_is_nobodys() -> None:
+    found = names(lambda: ToldReader("Crystal Orchard", "Ogre", "of", "Marauding Horde")).read(PHOTO)
+    assert all(read.named is None for read in found)
 
 
-def test_a_card_without_a_picture_is_known_by_its_name() -> None:
-    found = look(names(lambda: TellingReader("OJAMA-KÖNIG")), Verdict.UNSURE)
-    first = found.joined.matches[0]
-    assert (first.card, first.by) == (CARDS["king"].key, "reading")
+def test_a_name_from_which_a_longer_one_goes_on_is_said_to_be_a_part() -> None:
+    (found,) = names(lambda: ToldReader("Dark Magician")).read(PHOTO)
+    assert found.is_part
 
 
-def test_where_the_picture_is_sure_the_reader_is_not_even_loaded() -> None:
-    def loaded() -> TellingReader:
-        raise AssertionError("loaded")
+def test_a_damaged_reader_is_said_once_and_nothing_is_read() -> None:
+    sentences: list[str] = []
 
-    found = look(names(loaded), Verdict.SURE)
-    assert found.name is None and [match.card for match in found.joined.matches] == [
-        match.card for match in matches(1, 1, 1)
-    ]
+    def damaged() -> object:
+        raise ModelError("it is damaged")
 
-
-def test_a_damaged_reader_is_said_once_and_the_picture_answers() -> None:
-    said: list[str] = []
-
-    def damaged() -> TellingReader:
-        raise ModelError("The name reader's file is damaged")
-
-    prints = names(damaged, said.append)
-    for _ in range(2):
-        assert look(prints).joined.matches[0].card == CARDS["red"].key
-    assert len(said) == 1 and "damaged" in said[0]
-
-
-def test_a_network_is_loaded_once() -> None:
-    reader, loads = TellingReader("OJAMA RED"), []
-    prints = names(lambda: loads.append(1) or reader)
-    look(prints)
-    look(prints)
-    assert (len(loads), reader.looks) == (1, 2)
-
-
-def test_without_the_extra_no_names_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(name_reader, "PACKAGE", "a-package-that-nobody-has")
-    said: list[str] = []
-    assert open_names(Path("no catalogue"), say=said.append) is None and not said
+    printed = names(damaged, sentences.append)
+    assert printed.read(PHOTO) == [] == printed.read(PHOTO)
+    assert len(sentences) == 1

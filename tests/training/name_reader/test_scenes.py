@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from karuta.engine.title_lines import lines_of
+from karuta.engine.name_lines import lines_of
 from workshop.code_reader.typefaces import type_faces
 from workshop.name_reader.drawn_cards import TALL, WIDE, CardFace, FaceMaker
 from workshop.name_reader.scenes import (

@@ -1,29 +1,20 @@
 """Joins what is printed with what the picture says: matches, their probabilities and the verdict anew. Pure.
 
-Set code and passcode are two witnesses. Each says of each card by how much its strings fit better than what fits
+Set code, passcode and name are witnesses. Each says of each card by how much its strings fit better than what fits
 nothing, and the probabilities are weighed with that, also that of the cards that are not among the matches. The
 picture's own list stays with whoever gave it: labels, replay and the gate never see this one.
-
-Names are compared as they are searched: folded, without spaces. What is read freely finds the likeliest names of the
-catalogue; how probable each of those is, and each of the matches' names, is then summed, as it is of set codes.
 """
 
 from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cached_property
-
-import numpy as np
-from numpy.typing import NDArray
 
 from karuta.domain.card import CardKey
 from karuta.domain.match import Match, Verdict
-from karuta.domain.printing.verifying import LEAST, MURKY, log_likelihoods_of
-from karuta.domain.text import fold, squeeze
 
 # What fits worse than this fits nothing; and how far a ratio is trusted.
 NOTHING, WARMTH = -8.0, 0.8
@@ -33,11 +24,6 @@ AGREES, SURELY = 4.0, 6.0
 SURE, LIKELY = 0.99, 0.5
 
 
-# A name is read from these on: how well it fits beside what was read freely, and by how much better than any other
-# card's name.
-RATIO, MARGIN = -4.0, 4.0
-# Shorter ones are read off anything.
-SHORTEST = 3
 # Glare may hide the rest of a longer name: one that begins or ends with what is read fits worse by no more than this.
 HIDDEN = 3.0
 
@@ -102,7 +88,8 @@ def joined(
     reordered = [replace(matches[at], probability=shares[at], reordered=place != at) for place, at in enumerate(order)]
     if stranger is not None and (share := 1.0 - sum(shares)) >= LIKELY:
         named = replace(stranger, probability=share, by="reading", reordered=True)
-        verdict = _raised(verdict, share, outside - max(weights))
+        # A picture that knew another card is never outweighed for sure.
+        verdict = Verdict.LIKELY if verdict.accepts else _raised(verdict, share, outside - max(weights))
         return JoinedMatches((named, *reordered)[: len(matches)], verdict, PrintSays.AGREES)
     first = order[0]
     rivals = [weight for at, weight in enumerate(weights) if at != first] + [outside]
@@ -131,31 +118,6 @@ def _lower(verdict: Verdict) -> Verdict:
     return Verdict.UNSURE if verdict.accepts else verdict
 
 
-@dataclass(frozen=True, eq=False)
-class NameLine:
-    """`text`: what was read freely, as it stands there. `letters`: those that may stand somewhere, folded. `logs`:
-    (places, letters and one) float32, logarithms of probabilities; 0 is "no letter here", to which all that is no
-    letter belongs, and the letters follow in their order.
-    """
-
-    text: str
-    letters: str
-    logs: NDArray[np.float32]
-
-    def log_likelihoods(self, names: Sequence[str]) -> list[float]:
-        """Of each folded name. A letter that stands nowhere makes it as improbable as can be."""
-        numbers = {letter: number for number, letter in enumerate(self.letters, 1)}
-        nowhere = len(self.letters) + 1
-        logs = np.concatenate([self.logs, np.full((len(self.logs), 1), -60.0, dtype=np.float32)], axis=1)
-        written = [[numbers.get(letter, nowhere) for letter in name] for name in names]
-        return [float(entry) for entry in log_likelihoods_of(logs[None], written)[0]]
-
-
-def as_compared(name: str) -> str:
-    """A name without everything in which two spellings of it may differ."""
-    return squeeze(fold(name))
-
-
 class LongerNames:
     """The names that begin or end with another one."""
 
@@ -174,75 +136,3 @@ def _beginning(names: Sequence[str], part: str) -> Sequence[str]:
     while end < len(names) and names[end].startswith(part):
         end += 1
     return names[at:end]
-
-
-@dataclass(frozen=True, eq=False)
-class SeenName:
-    """`names`: those that were compared, folded, and whose each is: of all the matches, and of the likeliest others.
-
-    `written`: how the catalogue writes each. `longer`: all names of the game.
-    """
-
-    line: NameLine
-    names: Mapping[str, Set[CardKey]]
-    written: Mapping[str, str]
-    longer: LongerNames
-
-    @cached_property
-    def ratios(self) -> Mapping[str, float]:
-        """How well each name fits, beside what was read freely."""
-        names = sorted(name for name in self.names if name)
-        free = as_compared(self.line.text)
-        if len(free) < SHORTEST or not names:
-            return {}
-        *logs, beside = self.line.log_likelihoods([*names, free])
-        fits = {name: max(LEAST, log - max(beside, MURKY)) for name, log in zip(names, logs, strict=True)}
-        best = max(fits, key=lambda name: (fits[name], name))
-        for other in self.longer.with_part(best) & fits.keys():
-            fits[other] = max(fits[other], fits[best] - HIDDEN)
-        return fits
-
-    @property
-    def read(self) -> str | None:
-        """The name as the catalogue writes it, where one was read for sure."""
-        best = self._best
-        return None if best is None else self.written[best]
-
-    def witness(self, cards: Sequence[CardKey]) -> PrintWitness:
-        """The name's evidence on the matches."""
-        probabilities: dict[CardKey, float] = {}
-        elsewhere: list[float] = []
-        among = set(cards)
-        for name, ratio in self.ratios.items():
-            for key in self.names[name] & among:
-                probabilities[key] = max(ratio, probabilities.get(key, LEAST))
-            if not self.names[name] & among:
-                elsewhere.append(ratio)
-        if not self.ratios or max(self.ratios.values()) < RATIO:
-            # It reads as nothing that is known: a language that the catalogue lacks, or no name at all.
-            return PrintWitness()
-        if self._may_be_longer:
-            elsewhere.append(max(self.ratios.values()) - HIDDEN)
-        return PrintWitness(probabilities, max(elsewhere, default=None))
-
-    def owners(self) -> Set[CardKey]:
-        """The cards that have the name that was read."""
-        return frozenset() if self._best is None else self.names[self._best]
-
-    @property
-    def _may_be_longer(self) -> bool:
-        """Whether a name that was not compared begins or ends with the one that fits best."""
-        best = max(self.ratios, key=lambda name: (self.ratios[name], name))
-        return bool(self.longer.with_part(best) - self.names.keys())
-
-    @cached_property
-    def _best(self) -> str | None:
-        fits = self.ratios
-        if not fits:
-            return None
-        best = max(fits, key=lambda name: (fits[name], name))
-        rivals = [ratio for name, ratio in fits.items() if not self.names[name] & self.names[best]]
-        if self._may_be_longer:
-            rivals.append(fits[best] - HIDDEN)
-        is_read = fits[best] >= RATIO and fits[best] - max(rivals, default=LEAST) >= MARGIN
-        return best if is_read and len(best) >= SHORTEST else None

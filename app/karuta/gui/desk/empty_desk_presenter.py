@@ -158,14 +158,14 @@ class EmptyDeskPresenter(Presenter):
         status, counts = self._parts.catalogue_status, self._parts.progress.counts
         say = self._welcome.say
         awaits_cards = self._parts.lookup_queue.is_waiting
-        if status.has_pictures or awaits_cards:
+        if status.has_cards or awaits_cards:
             self._notices.with_cards()
         if (items := self._parts.arrangement.queue.items) is not None:
             inviting = items.invitation
             say(inviting.title, inviting.more, inviting.icon, list(inviting.actions))
             return
         self._say_all_decided()
-        if awaits_cards and not status.has_pictures:
+        if awaits_cards and not status.has_cards:
             # The task says in its title how far it is.
             say(self.tr("Cards are being added"), self._parts.tasks.title, "package-plus", [])
         elif status.has_cards is None or counts is None or status.is_old:
@@ -175,17 +175,9 @@ class EmptyDeskPresenter(Presenter):
                 self._notices.without_catalogue(status.fault)
             words = error_words(status.fault)
             say(self.tr("Photos can't be looked up"), words, "triangle-alert", [commands["doctor"]])
-        elif not status.has_pictures:
+        elif not status.has_cards:
             if self._desk.photo is not None:
                 self._notices.without_cards()
-            if status.has_cards:
-                say(
-                    self.tr("None of the library's cards has a picture yet"),
-                    self.tr("Photos are compared with pictures of the cards; add the cards again with their pictures."),
-                    "library",
-                    [commands["add-catalogue"]],
-                )
-                return
             say(
                 self.tr("This library has no cards yet"),
                 self.tr("Try the demo with its own drawn cards, or add cards of your own."),

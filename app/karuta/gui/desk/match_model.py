@@ -42,6 +42,7 @@ _NEAREST = {
         QT_TRANSLATE_NOOP("Why", "a confirmed photo"),
         QT_TRANSLATE_NOOP("Why", "nearest: a confirmed photo"),
     ),
+    Nearest.NAME: (QT_TRANSLATE_NOOP("Why", "its name"), QT_TRANSLATE_NOOP("Why", "known by its printed name")),
     Nearest.GONE: (
         QT_TRANSLATE_NOOP("Why", "a former artwork"),
         QT_TRANSLATE_NOOP("Why", "nearest: an artwork that the catalogue has no more"),
@@ -72,14 +73,15 @@ _SCORE = QT_TRANSLATE_NOOP("Why", "score {score}")
 
 def reason_words(reason: Reason, *, whole: bool, knows_artworks: bool) -> str:
     """`whole`: in full, with the score. `knows_artworks`: whether the artworks of the card are known yet."""
-    parts = [_in_language(_SCORE).format(score=f"{reason.score:.2f}")] if whole else []
+    is_scored = whole and reason.nearest is not Nearest.NAME
+    parts = [_in_language(_SCORE).format(score=f"{reason.score:.2f}")] if is_scored else []
     if reason.alike:
         parts.append(_in_language(_ALIKE[reason.alike][whole]))
     elif reason.lead is not None:
         parts.append(_in_language(_lead_forms(reason.lead)[whole]).format(lead=f"{abs(reason.lead):.2f}"))
     if reason.twin is not None:
         parts.append(_in_language(_TWIN).format(card=reason.twin))
-    if knows_artworks and reason.nearest in _NEAREST:
+    if (knows_artworks or reason.nearest is Nearest.NAME) and reason.nearest in _NEAREST:
         parts.append(_in_language(_NEAREST[reason.nearest][whole]).format(number=reason.number))
     return " · ".join(part for part in parts if part)
 

@@ -175,7 +175,7 @@ class NoticePresenter(Presenter):
         """If that is the catalogue's doing, the notice says what helps there."""
         status = self._parts.catalogue_status
         status.ask()
-        if status.has_pictures is False:
+        if status.has_cards is False:
             self.without_cards()
         elif status.fault is not None:
             self.without_catalogue(status.fault)

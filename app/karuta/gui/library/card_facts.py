@@ -153,9 +153,9 @@ def facts_of(library: LibraryFolder, stored: StoredCard) -> CardFacts:
 
 
 class CatalogueStatus(QObject):
-    """`has_cards`, and `has_pictures` of any of them: None until that is known.
+    """`has_cards`: None until that is known.
 
-    `fault`: why it cannot be read; then it may have both. `is_old`: as it was before the catalogue changed. `known`:
+    `fault`: why it cannot be read; then it may have some. `is_old`: as it was before the catalogue changed. `known`:
     checked again.
     """
 
@@ -165,7 +165,6 @@ class CatalogueStatus(QObject):
         super().__init__(session)
         self._session = session
         self.has_cards: bool | None = None
-        self.has_pictures: bool | None = None
         self.fault: Known | None = None
         self.is_old = False
 
@@ -183,14 +182,14 @@ class CatalogueStatus(QObject):
         self.ask()
 
     def _came(self, summary: CatalogueSummary | None) -> None:
-        self.has_cards, self.has_pictures = bool(summary and summary.cards), bool(summary and summary.artworks)
+        self.has_cards = bool(summary and summary.cards)
         self.fault, self.is_old = None, False
         self.known.emit()
 
     def _not_read(self, error: Known) -> None:
         """After a bug, it stays as it was."""
         if not isinstance(error, Bug):
-            self.has_cards = self.has_pictures = True
+            self.has_cards = True
             self.fault = error
         self.is_old = False
         self.known.emit()

@@ -188,7 +188,7 @@ class LibraryWork(LibraryParts):
 
     def _first_cards(self) -> None:
         """Until they are here photos wait: looked up among none, each would be said to be unknown."""
-        if self.tasks.adding and self.catalogue_status.has_pictures is False:
+        if self.tasks.adding and self.catalogue_status.has_cards is False:
             self.lookup_queue.wait()
 
     def _changed_outside(self, changed: Changed) -> None:

@@ -18,7 +18,7 @@ from karuta.domain.sighting import Corners, as_corners
 from karuta.engine.contrast_file import ContrastFile
 from karuta.engine.decode import decode, open_picture
 from karuta.engine.lookalikes import Region, most_different
-from karuta.engine.rectify import rectify
+from karuta.engine.rectify import crop_size, rectify
 from karuta.engine.similarity import REMEMBERED, ContrastMaps
 from karuta.paths import LibraryFolder
 from karuta.store.picture_files import is_whole, sound_crop
@@ -33,11 +33,12 @@ STRIP_HEIGHT, STRIP_WIDEST = 64, 640
 
 
 def flat_sighting(photo: Path, corners: Points) -> NDArray[np.uint8]:
-    """A sighting, flat and upright, from the photo's full resolution: (height, width, 3) uint8 RGB.
+    """A sighting, flat and upright, from the photo's full resolution: (height, width, 3) uint8 RGB, a strip a strip.
 
     Raises `PictureError`.
     """
-    return rectify(*_full(photo, corners), size=FLAT_SIZE)
+    pixels, outline = _full(photo, corners)
+    return rectify(pixels, outline, size=crop_size(FLAT_SIZE, outline))
 
 
 def flat_strip(photo: Path, corners: Points) -> NDArray[np.uint8]:

@@ -95,7 +95,7 @@ class _Asker:
 
     @classmethod
     def open(cls, library: LibraryFolder, resources: Path) -> _Asker:
-        opened = open_for_reading(library, resources, own_test=False)
+        opened = open_for_reading(library, resources, own_test=False).by_pictures_alone()
         recogniser = opened.recogniser
         return cls(library, recogniser, StateToTest.of(library, recogniser.view, recogniser.model.card))
 

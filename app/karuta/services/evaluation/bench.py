@@ -191,7 +191,11 @@ def _lookup(sort: _Sort, read: Read) -> dict[str, tuple[float, float]]:
     looked = time.process_time()
     timings = dict(read(sort.path, recognition).timings_ms)
     ended = time.process_time()
-    spent = {**recognition.processor_ms, "read": (ended - looked) * 1000, "total": (ended - began) * 1000}
+    spent = {
+        **recognition.processor_ms,
+        "read": recognition.processor_ms.get("read", 0.0) + (ended - looked) * 1000,
+        "total": (ended - began) * 1000,
+    }
     return {name: (timings.get(name) or 0.0, spent[name]) for name in _STEPS}
 
 

@@ -16,7 +16,7 @@ from karuta.domain.sentence import Sentence, commas, counted
 from karuta.engine.index import annoy_available, can_run_annoy
 from karuta.engine.int8_networks import CHOSEN, GAIN, gains, probed
 from karuta.engine.model import load_model
-from karuta.engine.name_reader import find_network, load_name_reader
+from karuta.engine.name_reader import load_name_reader
 from karuta.log.log import summary
 from karuta.paths import LibraryFolder
 from karuta.services.backups.label_state import why_read_only
@@ -28,6 +28,7 @@ from karuta.services.library.keeping.checking import RepairContext as RepairCont
 from karuta.services.library.keeping.kept import KEPT
 from karuta.services.library.move_library import end_broken_move
 from karuta.services.library.open_library import INT8_FOLDER, shipped_model_folder
+from karuta.services.lookups.read_names import shipped_name_reader
 from karuta.store import labels_schema
 from karuta.store.cards import Catalogue
 from karuta.store.damaged import thin_out_damaged
@@ -122,12 +123,7 @@ def _annoy(context: RepairContext) -> Iterator[Finding]:
 
 
 def _name_reader(context: RepairContext) -> Iterator[Finding]:
-    del context
-    network = find_network()
-    if network is None:
-        yield fine("name reader", "not installed (extra `ocr`); names on cards are not read")
-        return
-    load_name_reader(network)
+    load_name_reader(shipped_name_reader(context.resources))
     yield fine("name reader", "names are read where a picture is not sure")
 
 

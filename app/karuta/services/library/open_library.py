@@ -28,6 +28,7 @@ from karuta.paths import LibraryFolder
 from karuta.services.backups.label_state import why_read_only
 from karuta.services.catalogue.catalogue_pictures import artwork_pixels, library_contrasts
 from karuta.services.catalogue.tested import corrected
+from karuta.services.lookups.read_names import open_names
 from karuta.services.models.active_model import active_model, first_active
 from karuta.store.cards import Catalogue
 from karuta.store.damaged import set_aside
@@ -47,6 +48,10 @@ class OpenLibrary:
     recogniser: Recogniser
     warning: Sentence | None
 
+    def by_pictures_alone(self) -> OpenLibrary:
+        """The same, reading no names."""
+        return replace(self, recogniser=replace(self.recogniser, names=None))
+
 
 def open_for_reading(
     folder: LibraryFolder, resources: Path, *, exact: bool = False, own_test: bool = True, threads: int = THREADS
@@ -61,9 +66,9 @@ def open_for_reading(
     with Catalogue.open_reading(folder.catalogue_db) as catalogue:
         view = catalogue.view()
         backs = library_backs(folder, catalogue, model)
-        if not view.artworks:
+        if not view.artworks and not view.unpictured:
             raise LibraryError(
-                "The catalogue in {folder} has no pictures yet; `karuta catalogue add FOLDER` adds some.",
+                "The catalogue in {folder} has no cards yet; `karuta catalogue add FOLDER` adds some.",
                 folder=folder.root,
             )
         search, name, forest, warning = _search(folder, catalogue, view, model, exact=exact)
@@ -80,6 +85,7 @@ def open_for_reading(
         forest=forest,
         backs=backs,
         siblings=Siblings(sound_siblings(folder.siblings).named, view),
+        names=open_names(folder.catalogue_db, resources, say=log.warning),
     )
     return OpenLibrary(folder=folder, recogniser=recogniser, warning=warning)
 
@@ -94,7 +100,7 @@ def _search(
     """
     dimension = model.embedder.dimension
     live = sorted(view.by_picture)
-    if exact or not annoy_available():
+    if exact or not live or not annoy_available():
         return ExactSearch(stored_vectors(catalogue, live, model)), "exact", None, None
     try:
         index, stock, manifest = open_index(

@@ -58,9 +58,8 @@ def begin(setup: LookupSetup) -> None:
     if setup.log_folder is not None:
         _Process.log = Log(setup.log_folder, role="lookup", names=partial(names_here, setup.annotator))
         _Process.log.listen()
-    _Process.opened = open_for_answers(
-        setup.library, setup.resources, exemplars=setup.exemplars, exact=setup.exact, threads=1
-    )
+    opened = open_for_answers(setup.library, setup.resources, exemplars=setup.exemplars, exact=setup.exact, threads=1)
+    _Process.opened = opened if setup.read else opened.by_pictures_alone()
     # What is wrong with the reader was said by the process that started this one.
     _Process.read = reading(_Process.opened, setup.resources, say=lambda _: None) if setup.read else unread
 

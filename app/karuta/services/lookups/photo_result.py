@@ -18,6 +18,7 @@ from karuta.domain.errors import KarutaError
 from karuta.domain.label import Points, as_points
 from karuta.domain.match import CatalogueView, Match
 from karuta.domain.printing.answer import PrintResult, print_result
+from karuta.domain.printing.names import ReadName
 from karuta.domain.recognition import FoundSighting
 from karuta.domain.sentence import counted
 from karuta.domain.shape import Plain
@@ -67,6 +68,18 @@ class MatchResult(Plain):
         return _shown(self.picture)
 
 
+@dataclass(frozen=True)
+class NameResult(Plain):
+    """The name on a card as it was read. `box`: of the line's capitals, from its own upper left, in the photo's pixels.
+
+    `distance`: in how many letters it differs from the name of the likeliest card.
+    """
+
+    text: str
+    box: Points
+    distance: int
+
+
 @dataclass(frozen=True, repr=False)
 class SightingResult(Plain):
     """A card in a photo. `corners`: of the upright card, in pixels of the full-size upright photo, from top left.
@@ -84,6 +97,7 @@ class SightingResult(Plain):
     one_of: tuple[str, ...]
     printing: PrintResult | None
     print_says: str | None
+    name: NameResult | None
     card_like: bool | None
     _embedding: NDArray[np.float32] | None = field(default=None, compare=False)
     _photo: GivenPhoto | None = field(default=None, compare=False)
@@ -204,9 +218,16 @@ def _sighting(sighting: FoundSighting, folder: LibraryFolder, view: CatalogueVie
         one_of=tuple(card.card_id for card in sighting.one_of),
         printing=None if sighting.printing is None else print_result(sighting.printing),
         print_says=None if sighting.print_says is None else sighting.print_says.value,
+        name=_name(sighting.read_name),
         card_like=sighting.card_like,
         _embedding=sighting.embedding,
     )
+
+
+def _name(read: ReadName | None) -> NameResult | None:
+    if read is None or read.named is None:
+        return None
+    return NameResult(read.text, as_points(read.box.round(1).tolist()), read.named.distance)
 
 
 def _match(match: Match, folder: LibraryFolder, view: CatalogueView) -> MatchResult:
@@ -218,7 +239,7 @@ def _match(match: Match, folder: LibraryFolder, view: CatalogueView) -> MatchRes
         game=match.card.game,
         card_id=match.card.card_id,
         name=match.name,
-        artwork=None if match.by else match.artwork,
+        artwork=match.artwork or None,
         score=None if match.by else round(match.score, 6),
         probability=match.probability,
         exemplar=match.exemplar,

@@ -15,22 +15,24 @@ import numpy as np
 from karuta.domain.card import CardKey
 from karuta.domain.desk import LiveSighting
 from karuta.domain.errors import ModelError
+from karuta.domain.match import Verdict
 from karuta.domain.pixels import Pixels
 from karuta.domain.printing.answer import BatchSet, PrintingAnswer
 from karuta.domain.printing.evidence import PrintSays
 from karuta.domain.printing.judging import UNSEEN, beside_the_first, too_small, within
-from karuta.domain.sighting import as_corners, height
+from karuta.domain.ranking import Ranking
+from karuta.domain.sighting import as_corners, height, is_card_shaped
 from karuta.engine.code_reader import cut_place, load_code_reader
 from karuta.engine.decode import open_picture
+from karuta.engine.named import Names, name_at
 from karuta.paths import LibraryFolder
 from karuta.print_table import print_table
+from karuta.services.lookups.read_names import open_names
 from karuta.services.lookups.read_prints import (
     LookedAt,
     PrintReader,
     capitals_in,
     enough_for,
-    open_names,
-    reads_name,
     shipped_code_reader,
 )
 from karuta.store.cards import Catalogue
@@ -77,6 +79,7 @@ class DeskPrintReader:
     """One thread's: it keeps what the catalogue said."""
 
     prints: PrintReader
+    names: Names
 
     def read(self, photo: Path, size: tuple[int, int], sighting: LiveSighting) -> DeskPrint | None:
         """None where nothing can be read of such a card. `size`: the photo's. Raises `PictureError`."""
@@ -84,12 +87,15 @@ class DeskPrintReader:
             return None
         corners = as_corners(sighting.corners)
         game = sighting.matches[0].card.game
-        wants_name = self.prints.names is not None and reads_name(corners, game, sighting.verdict)
-        if capitals_in(corners, game) < UNSEEN and not wants_name:
+        if capitals_in(corners, game) < UNSEEN:
             return DeskPrint({match.card: too_small() for match in sighting.matches})
         pixels = open_picture(photo).pixels(longest=enough_for(size, height(corners)))
         scale = np.array([size[0] / pixels.shape[1], size[1] / pixels.shape[0]])
-        looked = self.prints.look(pixels, corners / scale, sighting.matches, sighting.verdict)
+        read_name = None
+        if sighting.verdict is not Verdict.SURE:
+            ranking = Ranking(sighting.matches, sighting.verdict)
+            read_name = name_at(pixels, corners / scale, ranking, self.names)
+        looked = self.prints.look(pixels, corners / scale, sighting.matches, sighting.verdict, read_name=read_name)
         if looked.says_nothing:
             return None
         place = looked.seen.place_of_code(looked.cards[0])
@@ -127,7 +133,9 @@ class DeskPrintReader:
 
 def is_read_at_desk(sighting: LiveSighting) -> bool:
     """Whether its print can be read: the game of its first match has a reader."""
-    return bool(sighting.matches) and sighting.back is None and print_table().has(sighting.matches[0].card.game)
+    if not sighting.matches or sighting.back is not None or not is_card_shaped(sighting.corners):
+        return False
+    return print_table().has(sighting.matches[0].card.game)
 
 
 def desk_reading(library: LibraryFolder, resources: Path, *, say: Callable[[str], object]) -> ReadDeskPrint:
@@ -144,5 +152,5 @@ def open_desk_prints(library: LibraryFolder, resources: Path) -> DeskPrintReader
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
         pictured = frozenset(card for card, _ in catalogue.pictured_cards())
     reader = load_code_reader(shipped_code_reader(resources))
-    names = open_names(library.catalogue_db, say=log.warning)
-    return DeskPrintReader(PrintReader(reader, library.catalogue_db, pictured, names))
+    names = open_names(library.catalogue_db, resources, say=log.warning)
+    return DeskPrintReader(PrintReader(reader, library.catalogue_db, pictured), names)

@@ -1,158 +1,64 @@
-"""Reads the small print of a photo's cards, and names in doubt. Decides no card, and stores nothing."""
+"""Reads the small print of a photo's cards. Decides no card, and stores nothing."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from karuta.domain.card import Card, CardKey
-from karuta.domain.catalogue import CardNames
 from karuta.domain.errors import ModelError
 from karuta.domain.match import Match, Verdict
 from karuta.domain.pixels import Pixels
 from karuta.domain.printing.answer import MadeOut, PrintingAnswer, PrintingVerdict
-from karuta.domain.printing.evidence import JoinedMatches, LongerNames, SeenName, as_compared, joined
+from karuta.domain.printing.evidence import JoinedMatches, joined
 from karuta.domain.printing.judging import UNSEEN, bounds_of, too_small
 from karuta.domain.printing.known_codes import KnownCodes
+from karuta.domain.printing.names import FittingName, ReadName
 from karuta.domain.printing.places import GamePrint, Print, PrintPlace
 from karuta.domain.printing.seen_print import KnownPasscodes, SeenPrint, parts_of
 from karuta.domain.printing.spelling import spelled_codes
 from karuta.domain.printing.verifying import SeenStrip
 from karuta.domain.recognition import FoundSighting, Recognition
-from karuta.domain.sighting import Corners, height
+from karuta.domain.sighting import Corners, height, is_card_shaped
 from karuta.engine.code_reader import CARD, CodeReader, load_code_reader, read_reader_card
 from karuta.engine.decode import open_picture
-from karuta.engine.name_reader import NameReader, find_network, load_name_reader
 from karuta.files import file_hash
 from karuta.print_table import print_table
 from karuta.services.library.open_library import OpenLibrary
 from karuta.services.lookups.identify import Read, unread
 from karuta.store.cards import Catalogue
 
-if TYPE_CHECKING:
-    from karuta.services.catalogue.name_index import NameIndex
-
-
-# So many of the likeliest cards are compared besides the matches.
-LIKELIEST = 24
-
-
-@dataclass(frozen=True, eq=False)
-class KnownNames:
-    """All names of one game's cards."""
-
-    of: dict[CardKey, CardNames]
-    alike: NameIndex
-    longer: LongerNames
-
-    @classmethod
-    def from_cards(cls, cards: Sequence[CardNames]) -> KnownNames:
-        from karuta.services.catalogue.name_index import NameIndex  # loads rapidfuzz, which most lookups do not need
-
-        names = {as_compared(name) for card in cards for name in card.names.values()}
-        return cls({card.card: card for card in cards}, NameIndex(cards), LongerNames(names))
-
-
-@dataclass(eq=False)
-class NamePrints:
-    """Reads for one library, in any threads: it keeps the network, once it is wanted, and the catalogue's names.
-
-    `say`: is told in one sentence why names are not read after all.
-    """
-
-    catalogue_db: Path
-    load: Callable[[], NameReader]
-    say: Callable[[str], object] = lambda sentence: None
-    _names_by_game: dict[str, KnownNames] = field(default_factory=dict)
-    _reader: NameReader | None = None
-    _is_asked: bool = False
-
-    def look(self, pixels: Pixels, corners: Corners, cards: Sequence[Card]) -> SeenName | None:
-        """The name on one card, whose matches are `cards`; None where nothing can be read.
-
-        `pixels`: (height, width, 3) uint8, RGB, upright; `corners`: (4, 2) in these pixels.
-        """
-        game = cards[0].key.game
-        place, reader = print_table().of(game).name, self._open()
-        if place is None or reader is None:
-            return None
-        line = reader.seen(pixels, corners, place)
-        names_of_game = self._names_of(game)
-        candidates = [*(CardNames(card.key, card.names, {}) for card in cards), *self._alike(line.text, names_of_game)]
-        names: dict[str, set[CardKey]] = {}
-        written: dict[str, str] = {}
-        for card in candidates:
-            for name in card.names.values():
-                compared = as_compared(name)
-                names.setdefault(compared, set()).add(card.card)
-                written.setdefault(compared, name)
-        return SeenName(line, {name: frozenset(keys) for name, keys in names.items()}, written, names_of_game.longer)
-
-    def _alike(self, text: str, names: KnownNames) -> list[CardNames]:
-        return [names.of[name.card] for name in names.alike.alike(text, LIKELIEST)]
-
-    def _names_of(self, game: str) -> KnownNames:
-        if game not in self._names_by_game:
-            with Catalogue.open_reading(self.catalogue_db) as catalogue:
-                self._names_by_game[game] = KnownNames.from_cards(
-                    [name for name in catalogue.names() if name.card.game == game]
-                )
-        return self._names_by_game[game]
-
-    def _open(self) -> NameReader | None:
-        """The first time it is wanted; a damaged one is said once, and everything goes on without."""
-        if not self._is_asked:
-            try:
-                self._reader = self.load()
-            except ModelError as error:
-                self.say(error.sentence)
-            # Last, because another thread may ask meanwhile: it may load the reader too, but never goes without.
-            self._is_asked = True
-        return self._reader
-
-
-def open_names(catalogue_db: Path, *, say: Callable[[str], object]) -> NamePrints | None:
-    """None where the extra is not installed; also where it lacks its network, which is said."""
-    try:
-        network = find_network()
-    except ModelError as error:
-        say(error.sentence)
-        return None
-    return None if network is None else NamePrints(catalogue_db, partial(load_name_reader, network), say)
-
-
 # A card so many pixels high shows its small print as large as a strip has it.
 ENOUGH = 1100
 # So much of a strip (of 64 places) is empty in front of a line that does not go on to the left.
 IN_FRONT = 8
-# A row with a name that is lower, in pixels of the photo, is not looked at.
-LEAST_NAME = 12.0
 
 
 @dataclass(frozen=True, eq=False)
 class LookedAt:
     """The content of one card as it was seen. `joined`: its matches as the print has changed them.
 
-    `cards`: those of the matches in their order, and behind them those that the print alone names. `name`: None where
-    it was not looked at.
+    `cards`: those of the matches in their order, and behind them those that the print alone names. `read_name`: None
+    where no name was read on it.
     """
 
     seen: SeenPrint
     joined: JoinedMatches
     cards: tuple[Card, ...]
-    name: SeenName | None = None
+    read_name: ReadName | None = None
+
+    @property
+    def named(self) -> FittingName | None:
+        return None if self.read_name is None else self.read_name.named
 
     def printing(self, key: CardKey) -> PrintingAnswer:
         """The verdict on the printing, if the card is this one of `cards`."""
         answer = self.seen.printing(next(card for card in self.cards if card.key == key))
-        name = None if self.name is None else self.name.read
-        return answer if name is None else replace(answer, read=replace(answer.read, name=name))
+        return answer if self.named is None else replace(answer, read=replace(answer.read, name=self.named.name))
 
     @property
     def says_nothing(self) -> bool:
@@ -166,11 +72,11 @@ class LookedAt:
     def is_by_name(self, key: CardKey) -> bool:
         """Whether the name that was read is this card's, and its number was not read."""
         by_number = self.seen.printing(self.cards[0]).read.passcode is not None
-        return self.name is not None and key in self.name.owners() and not by_number
+        return self.named is not None and key in self.named.cards and not by_number
 
     def owners_elsewhere(self) -> Collection[CardKey]:
         """All cards that number or name say, where none of the matches has it; none where the two differ."""
-        by_name = self.name.owners() if self.name is not None else frozenset()
+        by_name = self.named.cards if self.named is not None else frozenset()
         by_name = frozenset() if by_name & {card.key for card in self.cards} else by_name
         by_number = frozenset(self.seen.owners_elsewhere())
         return (by_name & by_number) if by_name and by_number else (by_name or by_number)
@@ -178,15 +84,11 @@ class LookedAt:
 
 @dataclass(eq=False)
 class PrintReader:
-    """Reads for one library, in any threads: it keeps what the catalogue said. `pictured`: the cards with a picture.
-
-    `names`: reads names too, where the picture is not sure.
-    """
+    """Reads for one library, in any threads: it keeps what the catalogue said. `pictured`: the cards with a picture."""
 
     reader: CodeReader
     catalogue_db: Path
     pictured: Set[CardKey] = frozenset()
-    names: NamePrints | None = None
     _cards: dict[CardKey, Card | None] = field(default_factory=dict)
     _passcodes: dict[str, KnownPasscodes] = field(default_factory=dict)
     _codes: dict[str, KnownCodes] = field(default_factory=dict)
@@ -215,19 +117,17 @@ class PrintReader:
             for sighting in sightings
         )
         took = (time.perf_counter() - began) * 1000
-        timings = {**recognition.timings_ms, "total": recognition.timings_ms["total"] + took, "read": took}
+        timings = {**recognition.timings_ms, "total": recognition.timings_ms["total"] + took}
+        timings["read"] = recognition.timings_ms.get("read", 0.0) + took
         return replace(recognition, sightings=sightings, timings_ms=timings)
 
     def _is_looked_at(self, sighting: FoundSighting) -> bool:
-        if not sighting.matches:
-            return False
-        game = sighting.matches[0].card.game
-        has_codes = self._has_codes(sighting) and capitals_in(sighting.corners, game) >= UNSEEN
-        return has_codes or (self.names is not None and reads_name(sighting.corners, game, sighting.verdict))
+        has_codes = self._has_codes(sighting)
+        return has_codes and capitals_in(sighting.corners, sighting.matches[0].card.game) >= UNSEEN
 
     def _has_codes(self, sighting: FoundSighting) -> bool:
         """Whether its print is looked at: its game has a row, or the catalogue knows codes of its first match."""
-        if not sighting.matches:
+        if not sighting.matches or not is_card_shaped(sighting.corners):
             return False
         key = sighting.matches[0].card
         row, card = print_table().of(key.game), self._cards.get(key)
@@ -252,8 +152,9 @@ class PrintReader:
         verdict: Verdict,
         *,
         instead: Card | None = None,
+        read_name: ReadName | None = None,
     ) -> LookedAt:
-        """One card, with its matches and the verdict as its picture gave them.
+        """One card, with its matches and the verdict as picture and name (`read_name`) gave them.
 
         `pixels`: (height, width, 3) uint8, RGB, upright; `corners`: (4, 2) in these pixels.
         """
@@ -264,22 +165,20 @@ class PrintReader:
         self._fetch(match.card for match in matches)
         cards = tuple(said_of(match.card) for match in matches)
         seen = self._seen(pixels, corners, cards, knows_frame=verdict is not Verdict.UNKNOWN)
-        wants_name = self.names is not None and reads_name(corners, matches[0].card.game, verdict)
-        name = self.names.look(pixels, corners, cards) if self.names is not None and wants_name else None
-        named = LookedAt(seen, JoinedMatches(tuple(matches), verdict, None), cards, name).owners_elsewhere()
+        named = LookedAt(seen, JoinedMatches(tuple(matches), verdict, None), cards, read_name).owners_elsewhere()
         answer = seen.printing(cards[0])
         if not named and answer.verdict is PrintingVerdict.OTHER and answer.read.passcode is None:
             named = self._known_codes(cards[0].key.game).named(seen.strips[Print.CODE], bounds=bounds_of(seen.row))
         strangers = [said_of(key) for key in sorted(named) if key not in self.pictured]
         stranger = strangers[0] if len(strangers) == 1 else None
         witnesses = [seen.by_code([*cards, *strangers]), seen.by_passcode]
-        if name is not None:
-            witnesses.append(name.witness([match.card for match in matches]))
         joined_matches = joined(matches, verdict, witnesses, stranger=None if stranger is None else _match_of(stranger))
-        return LookedAt(seen, joined_matches, (*cards, *strangers), name)
+        return LookedAt(seen, joined_matches, (*cards, *strangers), read_name)
 
     def _read(self, pixels: Pixels, corners: Corners, sighting: FoundSighting, instead: Card | None) -> FoundSighting:
-        looked = self.look(pixels, corners, sighting.matches, sighting.verdict, instead=instead)
+        looked = self.look(
+            pixels, corners, sighting.matches, sighting.verdict, instead=instead, read_name=sighting.read_name
+        )
         joined_matches = looked.joined
         has_codes = self._has_codes(sighting)
         printing = looked.printing(joined_matches.matches[0].card) if has_codes and not looked.says_nothing else None
@@ -289,7 +188,7 @@ class PrintReader:
             sighting,
             matches=joined_matches.matches,
             verdict=joined_matches.verdict,
-            print_says=joined_matches.print_says,
+            print_says=joined_matches.print_says or sighting.print_says,
             printing=printing,
             one_of=sighting.one_of if is_open else (),
         )
@@ -364,25 +263,15 @@ def _match_of(card: Card) -> Match:
     return Match(card.key, card.name, "", "", -1.0, None, exemplar=False, by="reading")
 
 
-def reads_name(corners: Corners, game: str, verdict: Verdict) -> bool:
-    """Whether the name of such a card is looked at, by whoever can: where its picture leaves it in doubt."""
-    place = print_table().of(game).name
-    return verdict is not Verdict.SURE and place is not None and height(corners) * place.tall >= LEAST_NAME
-
-
 def capitals_in(corners: Corners, game: str) -> float:
     """How many pixels high the capitals of its code are in the photo."""
     return height(corners) * print_table().of(game).capitals
 
 
-def open_print_reader(
-    library: OpenLibrary, resources: Path, *, say: Callable[[str], object] = lambda sentence: None
-) -> PrintReader:
-    """Reads with the reader that this release ships. `say`: is told why names are not read. Raises `ModelError`."""
+def open_print_reader(library: OpenLibrary, resources: Path) -> PrintReader:
+    """Reads with the reader that this release ships. Raises `ModelError`."""
     pictured = frozenset(artwork.card for artwork in library.recogniser.view.artworks)
-    catalogue_db = library.folder.catalogue_db
-    names = open_names(catalogue_db, say=say)
-    return PrintReader(load_code_reader(shipped_code_reader(resources)), catalogue_db, pictured, names)
+    return PrintReader(load_code_reader(shipped_code_reader(resources)), library.folder.catalogue_db, pictured)
 
 
 def reading(library: OpenLibrary, resources: Path, *, say: Callable[[str], object]) -> Read:
@@ -391,7 +280,7 @@ def reading(library: OpenLibrary, resources: Path, *, say: Callable[[str], objec
     A damaged reader costs no answer: it is said, and nothing is read.
     """
     try:
-        return open_print_reader(library, resources, say=say).read
+        return open_print_reader(library, resources).read
     except ModelError as error:
         say(error.sentence)
         return unread

@@ -31,7 +31,7 @@ from karuta.engine.decode import crop_webp, open_picture
 from karuta.engine.detect import Detector
 from karuta.engine.model import Model, load_model
 from karuta.engine.proposal_views import ways_round
-from karuta.engine.rectify import PhotoCuts
+from karuta.engine.rectify import PhotoCuts, crop_size
 from karuta.files import files_in, hash_or_none, size_or_none
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.library.keeping.checking import ReadProgress
@@ -106,7 +106,8 @@ class Recutter:
     def recut(self, photo: Path, source: CropSource, evidence: Sequence[CropEvidence]) -> Recut | Lost:
         """Cut what `source` names from the photo's file. Raises `ModelError` where no model can be loaded at all."""
         model, detector = self._eyes()
-        size, corners = model.embedder.spec.size, np.array(source.corners, dtype=np.float64)
+        corners = np.array(source.corners, dtype=np.float64)
+        size = crop_size(model.embedder.spec.size, corners)
         try:
             seen = self._seen(photo, detector)
             for cut in seen.candidates(corners, size=size):

@@ -29,7 +29,7 @@ Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
-class TitleLine:
+class NameLine:
     """`corners` (4, 2) of the band from the capitals' top to the baseline, from the line's own upper left round, in
     the photo's pixels. `capitals`: their height. `belief`: the mean probability of its cells.
     """
@@ -45,16 +45,21 @@ class LineFinder:
     def __init__(self, session: Any) -> None:
         self._session = session
 
-    def lines(self, pixels: Pixels) -> list[TitleLine]:
+    def lines(self, pixels: Pixels) -> list[NameLine]:
         """The lines of a photo, (h, w, 3) uint8 RGB of any size, the likeliest first.
 
         Seen are capitals of 9 to 60 pixels; less than that says nothing.
         """
+        return lines_of(self.said(pixels))
+
+    def said(self, pixels: Pixels) -> NDArray[np.float32]:
+        """What the network says of each cell of a photo, as `lines_of` takes it."""
         grey = np.asarray(Image.fromarray(pixels).convert("L"), dtype=np.float32)
         tall, wide = (-(-side // STEP) * STEP for side in grey.shape)
         photo = np.zeros((1, 1, tall, wide), dtype=np.float32)
         photo[0, 0, : grey.shape[0], : grey.shape[1]] = (grey / 255 - 0.5) * 4
-        return lines_of(self._session.run(None, {"photo": photo})[0][0])
+        answer: NDArray[np.float32] = self._session.run(None, {"photo": photo})[0][0]
+        return answer
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,7 +89,7 @@ class _Fits:
         return (self.end - self.start) / self.capitals
 
 
-def lines_of(said: NDArray[np.float32]) -> list[TitleLine]:
+def lines_of(said: NDArray[np.float32]) -> list[NameLine]:
     """The lines in what the network says, (5, rows, columns): the logit, cosine and sine, ln(height / 16), offset."""
     rows, columns = np.nonzero(said[0] > np.log(CELL_BELIEF / (1 - CELL_BELIEF)))
     if not len(rows):
@@ -201,7 +206,7 @@ def _fits(cells: _Cells, pieces: Numbers) -> _Fits:
     return _Fits(middles, ways, capitals, start - beyond, end + beyond, np.asarray(weights / sizes))
 
 
-def _believed(fits: _Fits) -> list[TitleLine]:
+def _believed(fits: _Fits) -> list[NameLine]:
     """Those that are long enough, the likeliest first."""
     lines = []
     numbers = np.flatnonzero((fits.length >= _SHORTEST) & (fits.belief >= LINE_BELIEF))
@@ -212,5 +217,5 @@ def _believed(fits: _Fits) -> list[TitleLine]:
         end = fits.middles[number] + way * (fits.end[number] + beyond)
         half = normal * capitals / 2
         corners = np.stack([start - half, end - half, end + half, start + half])
-        lines.append(TitleLine(corners, float(capitals), float(fits.belief[number])))
+        lines.append(NameLine(corners, float(capitals), float(fits.belief[number])))
     return lines

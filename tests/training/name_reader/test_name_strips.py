@@ -11,9 +11,9 @@ import numpy as np
 
 from karuta.domain.printing.letters import letters_of
 from workshop.code_reader.strips import Wear
-from workshop.code_reader.typefaces import UNFIT_FOR_TITLES, TypeFace, parted_by_family, type_faces
+from workshop.code_reader.typefaces import UNFIT_FOR_NAMES, TypeFace, parted_by_family, type_faces
+from workshop.name_reader.name_strips import TitleLook, TitleMaker, moved_down
 from workshop.name_reader.names import NameMaker, NameMix, read_words
-from workshop.name_reader.title_strips import TitleLook, TitleMaker, moved_down
 
 MIX = NameMix(
     spoken=0.4,
@@ -40,7 +40,7 @@ ALL = replace(
 
 def maker(*, look: TitleLook = PLAIN, wear: Wear = MILD) -> TitleMaker:
     """In Pillow's own font alone, which every computer has."""
-    return TitleMaker([type_faces([], unfit=UNFIT_FOR_TITLES)], NameMaker(MIX, ["winter", "hawk"]), look, wear, seed=3)
+    return TitleMaker([type_faces([], unfit=UNFIT_FOR_NAMES)], NameMaker(MIX, ["winter", "hawk"]), look, wear, seed=3)
 
 
 def test_a_step_is_always_the_same_and_its_width_is_its_own() -> None:

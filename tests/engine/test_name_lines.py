@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from karuta.engine.title_lines import CELL, LineFinder, TitleLine, lines_of
+from karuta.engine.name_lines import CELL, LineFinder, NameLine, lines_of
 
 Said = NDArray[np.float32]
 
@@ -53,7 +53,7 @@ class Told:
         return [self.said[None]]
 
 
-def one(lines: list[TitleLine]) -> TitleLine:
+def one(lines: list[NameLine]) -> NameLine:
     (line,) = lines
     return line
 
