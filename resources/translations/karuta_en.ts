@@ -159,6 +159,16 @@
     </message>
 </context>
 <context>
+    <name>EntryItems</name>
+    <message numerus="yes">
+        <source>{cards} cards entered</source>
+        <translation>
+            <numerusform>{cards} card entered</numerusform>
+            <numerusform>{cards} cards entered</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ExportCommands</name>
     <message numerus="yes">
         <source>{count} labels are disputed: people disagree, and nobody has settled it.</source>
@@ -243,6 +253,13 @@
 </context>
 <context>
     <name>InventoryDialog</name>
+    <message numerus="yes">
+        <source>{count} cards are not counted, because it is not known which set they are from.</source>
+        <translation>
+            <numerusform>{count} card is not counted, because it is not known which set it is from.</numerusform>
+            <numerusform>{count} cards are not counted, because it is not known which set they are from.</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>{count} photos could not be read.</source>
         <translation>

@@ -1112,6 +1112,10 @@ Alike: {percent} %</source>
         <translation>デモのライブラリを開く</translation>
     </message>
     <message>
+        <source>Rapid entry</source>
+        <translation>番号で入力</translation>
+    </message>
+    <message>
         <source>Present mode</source>
         <translation>展示モード</translation>
     </message>
@@ -1875,6 +1879,182 @@ Alike: {percent} %</source>
     </message>
 </context>
 <context>
+    <name>Entries</name>
+    <message>
+        <source>Mint</source>
+        <translation>完全美品</translation>
+    </message>
+    <message>
+        <source>Near mint</source>
+        <translation>美品</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>やや傷あり</translation>
+    </message>
+    <message>
+        <source>Played</source>
+        <translation>傷あり</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>破損</translation>
+    </message>
+    <message>
+        <source>Plain</source>
+        <translation>通常</translation>
+    </message>
+    <message>
+        <source>Foil</source>
+        <translation>フォイル</translation>
+    </message>
+    <message>
+        <source>Reverse holo</source>
+        <translation>リバースホロ</translation>
+    </message>
+    <message>
+        <source>All sets of {game}</source>
+        <translation>{game} のすべてのセット</translation>
+    </message>
+</context>
+<context>
+    <name>EntryItems</name>
+    <message>
+        <source>Cards that were entered</source>
+        <translation>入力したカード</translation>
+    </message>
+    <message numerus="yes">
+        <source>{cards} cards entered</source>
+        <translation>
+            <numerusform>{cards} 枚入力済み</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose a set</source>
+        <translation>セットを選ぶ</translation>
+    </message>
+    <message>
+        <source>Type a number</source>
+        <translation>番号を入力してください</translation>
+    </message>
+    <message>
+        <source>Code or name of a set</source>
+        <translation>セットのコードか名前</translation>
+    </message>
+    <message>
+        <source>No card has this number; nothing was entered</source>
+        <translation>この番号のカードはないので、何も入力されませんでした</translation>
+    </message>
+    <message>
+        <source>Saved: {entry}</source>
+        <translation>保存しました：{entry}</translation>
+    </message>
+    <message>
+        <source>Not saved: {number}.</source>
+        <translation>保存できませんでした：{number}。</translation>
+    </message>
+    <message>
+        <source>No set is chosen</source>
+        <translation>セットが選ばれていません</translation>
+    </message>
+    <message>
+        <source>{at} of {count}</source>
+        <translation>{count} 枚中 {at} 枚目</translation>
+    </message>
+    <message>
+        <source>{set} has no such number</source>
+        <translation>{set} にこの番号はありません</translation>
+    </message>
+    <message>
+        <source>Enter the card</source>
+        <translation>カードを入力</translation>
+    </message>
+    <message>
+        <source>Next card with this number</source>
+        <translation>同じ番号の次のカード</translation>
+    </message>
+    <message>
+        <source>Previous card with this number</source>
+        <translation>同じ番号の前のカード</translation>
+    </message>
+    <message>
+        <source>Delete a digit</source>
+        <translation>1文字消す</translation>
+    </message>
+    <message>
+        <source>Choose a set…</source>
+        <translation>セットを選ぶ…</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>Taken back: {entry}</source>
+        <translation>取り消しました：{entry}</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>やり直す</translation>
+    </message>
+    <message>
+        <source>Brought back: {entry}</source>
+        <translation>元に戻しました：{entry}</translation>
+    </message>
+    <message>
+        <source>The catalogue has no picture of this card.</source>
+        <translation>このカードの画像はカタログにありません。</translation>
+    </message>
+    <message>
+        <source>Then type the numbers of the cards. No photos are needed.</source>
+        <translation>そのあとカードの番号を入力します。写真は要りません。</translation>
+    </message>
+    <message>
+        <source>Enter saves the card. Finish, condition, language and count hold until you change them.</source>
+        <translation>Enter でカードを保存します。加工、状態、言語、枚数は、変えるまで次のカードにも使われます。</translation>
+    </message>
+    <message>
+        <source>Nothing to redo</source>
+        <translation>やり直す操作はありません</translation>
+    </message>
+    <message>
+        <source>Nothing to undo</source>
+        <translation>元に戻す操作はありません</translation>
+    </message>
+    <message>
+        <source>Count {count}: one more</source>
+        <translation>枚数 {count}：1枚増やす</translation>
+    </message>
+    <message>
+        <source>Count {count}: one less</source>
+        <translation>枚数 {count}：1枚減らす</translation>
+    </message>
+    <message>
+        <source>Summary and list…</source>
+        <translation>集計と一覧…</translation>
+    </message>
+    <message>
+        <source>Finish: {value}</source>
+        <translation>加工：{value}</translation>
+    </message>
+    <message>
+        <source>Condition: {value}</source>
+        <translation>状態：{value}</translation>
+    </message>
+    <message>
+        <source>Language: {value}</source>
+        <translation>言語：{value}</translation>
+    </message>
+    <message>
+        <source>not said</source>
+        <translation>指定なし</translation>
+    </message>
+    <message>
+        <source>Digit {digit}</source>
+        <translation>数字 {digit}</translation>
+    </message>
+</context>
+<context>
     <name>Errors</name>
     <message>
         <source>1 card</source>
@@ -2603,6 +2783,10 @@ Alike: {percent} %</source>
     <message>
         <source>{path} is empty, so nothing was taken from it; copy it once more.</source>
         <translation>{path} は空なので、何も取り込みませんでした。もう一度コピーしてください。</translation>
+    </message>
+    <message>
+        <source>{path} is no table of entries; its first line names the columns: {columns}.</source>
+        <translation>{path} は入力の表ではありません。最初の行に列の名前を書いてください：{columns}。</translation>
     </message>
     <message>
         <source>{path} is not readable ({reason}); change its permissions.</source>
@@ -4457,6 +4641,10 @@ Alike: {percent} %</source>
         <translation>カタログに {game} というゲームのカードはありません。あるのは {games} です。</translation>
     </message>
     <message>
+        <source>The catalogue has no set {set}; write its code, such as LOB, or its name.</source>
+        <translation>カタログに {set} というセットはありません。LOB のようなコードか、名前を書いてください。</translation>
+    </message>
+    <message>
         <source>The catalogue&apos;s entry of card {card} is damaged; `karuta doctor --repair` says what to add again.</source>
         <translation>カタログのカード {card} の記録が壊れています。`karuta doctor --repair` を実行すると、何を追加し直せばよいかを示します。</translation>
     </message>
@@ -4685,6 +4873,14 @@ Alike: {percent} %</source>
         <translation>`{place}` に当たるものはありません。使えるのは {known} です</translation>
     </message>
     <message>
+        <source>`{text}` is no count from 1 to {most}</source>
+        <translation>`{text}` は 1 から {most} までの枚数ではありません</translation>
+    </message>
+    <message>
+        <source>`{text}` is none of {known}</source>
+        <translation>`{text}` は {known} のどれでもありません</translation>
+    </message>
+    <message>
         <source>`{text}` is not a text with places in braces</source>
         <translation>`{text}` の波かっこの書き方が正しくありません</translation>
     </message>
@@ -4819,6 +5015,10 @@ Alike: {percent} %</source>
     <message>
         <source>it is a printing of {id}, which is not in the list</source>
         <translation>リストにない {id} の別の版です</translation>
+    </message>
+    <message>
+        <source>number {number} is that of several cards: {codes}</source>
+        <translation>番号 {number} のカードは何枚もあります：{codes}</translation>
     </message>
     <message>
         <source>photos of learned cards, kept for evaluation</source>
@@ -5059,6 +5259,10 @@ Alike: {percent} %</source>
     <message>
         <source>table of sales</source>
         <translation>販売の表</translation>
+    </message>
+    <message>
+        <source>the catalogue has no number {number} of {set}</source>
+        <translation>カタログに {set} の番号 {number} はありません</translation>
     </message>
     <message>
         <source>the file lists other things than most beside it do: left out, {count} in all</source>
@@ -6503,8 +6707,8 @@ Alike: {percent} %</source>
         <translation>店に出す一覧</translation>
     </message>
     <message>
-        <source>Choose a folder of photos: every card in them becomes a row. What is not sure is at the top; it goes into the shop&apos;s file once you say that it is the card.</source>
-        <translation>写真のフォルダーを選ぶと、写っているカードが一覧になります。不確かなカードは一番上に並び、そのカードだと答えると店のファイルに入ります。</translation>
+        <source>Choose a folder of photos: every card in them becomes a row. What is not sure is at the top; it goes into the shop&apos;s file once you say that it is the card. Or choose a set to see what is missing from it.</source>
+        <translation>写真のフォルダーを選ぶと、写っているカードが一覧になります。不確かなカードは一番上に並び、そのカードだと答えると店のファイルに入ります。セットを選べば、足りないカードが分かります。</translation>
     </message>
     <message>
         <source>Count</source>
@@ -6543,26 +6747,6 @@ Alike: {percent} %</source>
         <translation>一覧の形式</translation>
     </message>
     <message>
-        <source>Mint</source>
-        <translation>完全美品</translation>
-    </message>
-    <message>
-        <source>Near mint</source>
-        <translation>美品</translation>
-    </message>
-    <message>
-        <source>Good</source>
-        <translation>やや傷あり</translation>
-    </message>
-    <message>
-        <source>Played</source>
-        <translation>傷あり</translation>
-    </message>
-    <message>
-        <source>Damaged</source>
-        <translation>破損</translation>
-    </message>
-    <message>
         <source>Condition not said</source>
         <translation>状態は書かない</translation>
     </message>
@@ -6587,12 +6771,52 @@ Alike: {percent} %</source>
         <translation>一覧を保存…</translation>
     </message>
     <message>
+        <source>What is missing…</source>
+        <translation>足りないカード…</translation>
+    </message>
+    <message>
+        <source>wanted: </source>
+        <translation>必要な枚数：</translation>
+    </message>
+    <message>
+        <source>How many of each are wanted</source>
+        <translation>それぞれ何枚必要か</translation>
+    </message>
+    <message>
+        <source>End the session</source>
+        <translation>入力を終える</translation>
+    </message>
+    <message>
         <source>Photos looked up: {done} of {total}</source>
         <translation>照合した写真：{done} / {total} 枚</translation>
     </message>
     <message>
         <source>Cards in the list: {cards}, rows: {rows}. To be checked: {left}</source>
         <translation>一覧のカード：{cards} 枚（{rows} 行）。確認待ち：{left} 枚</translation>
+    </message>
+    <message>
+        <source>By set: {sets}.</source>
+        <translation>セットごと：{sets}。</translation>
+    </message>
+    <message>
+        <source>What is missing</source>
+        <translation>足りないカード</translation>
+    </message>
+    <message>
+        <source>Code or name of a set</source>
+        <translation>セットのコードか名前</translation>
+    </message>
+    <message>
+        <source>{set}: {there} of {count} numbers are there.</source>
+        <translation>{set}：{count} 枚中 {there} 枚あります。</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>不足</translation>
+    </message>
+    <message>
+        <source>Double</source>
+        <translation>余り</translation>
     </message>
     <message>
         <source>Check it</source>
@@ -6609,6 +6833,12 @@ Alike: {percent} %</source>
     <message>
         <source>Making a list</source>
         <translation>一覧を作成中</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} cards are not counted, because it is not known which set they are from.</source>
+        <translation>
+            <numerusform>どのセットのものか分からない {count} 枚は数えていません。</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>{count} photos could not be read.</source>
@@ -8901,6 +9131,10 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     <message>
         <source>Look up only</source>
         <translation>調べるだけ</translation>
+    </message>
+    <message>
+        <source>Rapid entry</source>
+        <translation>番号で入力</translation>
     </message>
 </context>
 <context>

@@ -330,6 +330,7 @@ COMMANDS: tuple[Command, ...] = (
         _row("select-shot", QT_TRANSLATE_NOOP("Commands", "Select all copies of this shot"), "Shift+D", needs="photo"),
         _row("advance", QT_TRANSLATE_NOOP("Commands", "Advance automatically"), "A", switch=True),
         _row("order", QT_TRANSLATE_NOOP("Commands", "Sort the queue…"), "O", "arrow-down-wide-narrow"),
+        _row("rapid-entry", QT_TRANSLATE_NOOP("Commands", "Rapid entry"), "Ctrl+Shift+E"),
         _row("filter-text", QT_TRANSLATE_NOOP("Commands", "Filter by text"), "Ctrl+F", "search"),
         _row("show-all", QT_TRANSLATE_NOOP("Commands", "Show all photos"), "Backspace", needs="filter"),
         _row("export-unknowns", QT_TRANSLATE_NOOP("Commands", "List of unknown cards as a table…"), "Ctrl+Shift+I"),

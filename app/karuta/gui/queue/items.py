@@ -40,12 +40,15 @@ class Items(QObject):
     """`list`, `panel`: in place of the photos and of the matches; None: the matches stay. `watched`: parts that must
     have been painted before a key counts. `meanings`: of the window's commands, by id.
 
+    `has_left`: some of them wait for a person.
+
     `renewed`: something else is there, and no key that is on its way is about it. `counted`: `count` is another one.
     """
 
     renewed = Signal()
     counted = Signal()
 
+    has_left = True
     list: QWidget
     panel: QWidget | None
     watched: Sequence[QWidget] = ()

@@ -43,7 +43,8 @@ class QueueButton(Retranslating, QuietButton):
     def retranslate(self) -> None:
         queue = self._arrangement.queue
         words = queue.words
-        if queue.id != queues.ALL.id and not self._arrangement.awaited.is_awaited:
+        has_left = queue.items is None or queue.items.has_left
+        if queue.id != queues.ALL.id and has_left and not self._arrangement.awaited.is_awaited:
             count = f"{self._arrangement.left:,}"
             words = self.tr("{queue}: {count} left").format(queue=words, count=count)
         self.setText(words)

@@ -20,7 +20,7 @@ from karuta.cli.table_path import TablePath
 from karuta.cli.writing import takes_labels
 from karuta.domain.sentence import counted
 from karuta.files import file_hash, write_whole
-from karuta.listings.domain.inventory import CONDITIONS, PLACES, InventoryRow, ShopFormat, counted_rows
+from karuta.listings.domain.inventory import CONDITIONS, MISSING, PLACES, InventoryRow, ShopFormat, counted_rows
 from karuta.listings.domain.set_numbers import Entry, OwnedSet, SetNumber, owned_of_set
 from karuta.listings.services.check.listing_templates import ListingFiller, open_filler
 from karuta.listings.services.inventory.entries import COLUMNS, known_numbers, numbers_of_set, read_entries
@@ -28,6 +28,7 @@ from karuta.listings.services.inventory.make_inventory import (
     GENERIC,
     PlacedRows,
     confirmed_labels,
+    gap_rows,
     own_entries,
     owned_rows,
     owned_text,
@@ -38,7 +39,6 @@ from karuta.listings.services.inventory.make_inventory import (
     rows_of_labels,
     shop_formats,
     shop_text,
-    wanted_rows,
     write_inventory,
 )
 from karuta.paths import LibraryFolder, check_target
@@ -157,7 +157,7 @@ def inventory(
             seen += rows_of_entries(_entered(invocation.library, entries, numbers, failed), filler)
         if missing is not None:
             owned = owned_of_set(numbers_of_set(numbers, missing), seen, playset=playset)
-            seen = wanted_rows(owned, filler)
+            seen = [row for row in gap_rows(owned, filler) if row.verdict == MISSING]
             _say_owned(owned)
             if as_json or (shop is None and template is None):
                 _tell_owned(owned, out, as_json=as_json, raw=raw)

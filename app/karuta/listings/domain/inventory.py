@@ -19,6 +19,8 @@ from karuta.domain.shape import Misshapen
 
 CONFIRMED = "confirmed"
 """In place of a verdict, where a person said which card it is."""
+MISSING, DOUBLE = "missing", "double"
+"""In place of a verdict, in the list of a set: how many lack of this printing, or are beyond those that are wanted."""
 SETTLED = frozenset((CONFIRMED, Verdict.SURE.value, Verdict.LIKELY.value))
 CONDITIONS = ("mint", "near_mint", "good", "played", "damaged")
 

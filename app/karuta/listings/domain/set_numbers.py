@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -99,13 +99,20 @@ class NumberBook:
             for text in (number.digits, number.number, number.printing.set_code):
                 self._known[fold(text)][number] = None
 
-    def meant(self, text: str, *, first: Sequence[str] = (), language: str | None = None) -> list[SetNumber]:
+    def meant(
+        self,
+        text: str,
+        *,
+        within: Callable[[SetNumber], bool] = lambda one: True,
+        first: Sequence[str] = (),
+        language: str | None = None,
+    ) -> list[SetNumber]:
         """Those of this number, the likeliest first: of the sets named `first`, in this language, without letters."""
-        written = fold(text.strip())
-        found = self._known.get(written) or self._known.get(written.lstrip("0") or "0", {}) if written else {}
-        ranks = {name: rank for rank, name in enumerate(first)}
+        written, ranks = fold(text.strip()), {name: rank for rank, name in enumerate(first)}
+        spelt = (written, written.lstrip("0") or "0") if written else ()
+        found = ([one for one in self._known.get(form, ()) if within(one)] for form in spelt)
         return sorted(
-            found,
+            next(filter(None, found), []),
             key=lambda one: (
                 ranks.get(one.set, len(ranks)),
                 one.printing.lang != (language or "en"),
@@ -118,10 +125,9 @@ class NumberBook:
 
 @dataclass(frozen=True)
 class OwnedNumber:
-    """A place of a set, and how many of it there are. `codes`: of its languages, in capitals. `wanted`: so many."""
+    """A place of a set, and how many of it there are. `printing`: the first of its languages. `wanted`: so many."""
 
     printing: SetNumber
-    codes: frozenset[str]
     count: int
     wanted: int
 
@@ -133,6 +139,10 @@ class OwnedNumber:
     def double(self) -> int:
         """Beyond those that are wanted."""
         return max(0, self.count - self.wanted)
+
+    def entry(self, count: int) -> Entry:
+        """So many of it."""
+        return Entry(self.printing.card, self.printing.name, self.printing.printing.set_code, count=count)
 
     def as_json(self) -> dict[str, Any]:
         """The line of `karuta inventory --missing --json`, and the columns of its table."""
@@ -178,7 +188,6 @@ def owned_of_set(numbers: Iterable[SetNumber], rows: Iterable[InventoryRow], *, 
     owned = [
         OwnedNumber(
             min(some, key=lambda one: (one.printing.lang != "en", one.printing.set_code)),
-            frozenset(one.printing.set_code.upper() for one in some),
             counts[place],
             playset,
         )

@@ -3,32 +3,41 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap
-from PySide6.QtWidgets import QComboBox, QLabel
+from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.label import storable
 from karuta.domain.pixels import Pixels
 from karuta.gui.features.feature import WindowParts
-from karuta.gui.kit.dialog import ListDialog
+from karuta.gui.kit.dialog import FindDialog, ListDialog
 from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.theme import GRID
-from karuta.gui.kit.translate import comma_list, filled_in
+from karuta.gui.kit.translate import comma_list, filled_in, together
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.session import Tell
-from karuta.listings.domain.inventory import CONDITIONS, CONFIRMED, InventoryRow, counted_rows
+from karuta.listings.domain.inventory import CONDITIONS, CONFIRMED, DOUBLE, MISSING, InventoryRow, counted_rows
+from karuta.listings.domain.set_numbers import KnownSet, OwnedSet, known_sets, owned_of_set
+from karuta.listings.gui.inventory.entry_words import listed_values, set_rows, set_words, value_words
 from karuta.listings.services.check.listing_templates import open_filler
+from karuta.listings.services.inventory.entries import known_numbers
 from karuta.listings.services.inventory.make_inventory import (
     GENERIC,
     WrittenList,
+    gap_rows,
+    own_entries,
+    owned_rows,
     placed_rows,
     read_format,
     rows_of_answer,
+    rows_of_entries,
     shop_formats,
     write_inventory,
 )
@@ -58,13 +67,14 @@ class _Seen:
 class InventoryDialog(ListDialog):
     """A decision stands in this list alone."""
 
-    def __init__(self, parts: WindowParts) -> None:
+    def __init__(self, parts: WindowParts, *, end: Callable[[], object] | None = None) -> None:
+        """`end`: ends the session of rapid entry whose list is shown."""
         super().__init__(
             self.tr("List for a shop"),
             parts.kit.window,
             intro=self.tr(
                 "Choose a folder of photos: every card in them becomes a row. What is not sure is at the top; it goes "
-                "into the shop's file once you say that it is the card."
+                "into the shop's file once you say that it is the card. Or choose a set to see what is missing from it."
             ),
             heads=[self.tr("Count"), self.tr("Card"), self.tr("Printing"), self.tr("State"), self.tr("Photo")],
             task=self.tr("Choose a folder…"),
@@ -77,13 +87,13 @@ class InventoryDialog(ListDialog):
         self._before: list[tuple[InventoryRow, ...]] = []
         self._shown: tuple[InventoryRow, ...] = ()
         self._crops: Mapping[Place, Pixels] = {}
+        self._about = ""
         self.shop, self.condition = QComboBox(self), QComboBox(self)
         for name, path in self._forms.items():
             self.shop.addItem(read_format(path).title, name)
         self.shop.setAccessibleName(self.tr("Whose form the list has"))
-        words = self.tr("Mint"), self.tr("Near mint"), self.tr("Good"), self.tr("Played"), self.tr("Damaged")
-        for condition, text in zip(("", *CONDITIONS), (self.tr("Condition not said"), *words), strict=True):
-            self.condition.addItem(text, condition)
+        for condition in ("", *CONDITIONS):
+            self.condition.addItem(value_words(condition) or self.tr("Condition not said"), condition)
         self.condition.setAccessibleName(self.tr("The condition of all these cards"))
         self.crop, self.artwork = QLabel(self), QLabel(self)
         self.yes = self.make_button(self.tr("It is this card (Enter)"), lambda: self.decide(is_it=True))
@@ -91,11 +101,19 @@ class InventoryDialog(ListDialog):
         self.back = self.make_button(self.tr("Undo"), self.undo)
         self.back.setShortcut("Ctrl+Z")
         self.save = self.make_button(self.tr("Save list…"), self._save)
+        self.missing = self.make_button(self.tr("What is missing…"), self._ask_set)
+        self.playset = QSpinBox(self, minimum=1, maximum=99)
+        self.playset.setPrefix(self.tr("wanted: "))
+        self.playset.setAccessibleName(self.tr("How many of each are wanted"))
+        self.end_session = self.make_button(self.tr("End the session"), self.accept)
+        self.end_session.clicked.connect(lambda: end() if end is not None else None)
+        self.end_session.setVisible(end is not None)
         for picture in (self.crop, self.artwork):
             picture.setFixedSize(_FACE)
             picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         side = column(row(self.crop, self.artwork), row(self.yes, self.no, self.back, Stretch()), Stretch())
-        foot = row(self.task, self.shop, self.condition, self.save, Stretch(), self.close_button(by_return=False))
+        over = (Stretch(), self.end_session, self.close_button(by_return=False))
+        foot = row(self.task, self.missing, self.playset, self.shop, self.condition, self.save, *over)
         self.lay(self.intro, (row((self.list, 1), side, spacing=2), 1), self.note, self.bar, foot, size=(160, 72))
         self.stop_wanted.connect(parts.tasks.stop)
         parts.tasks.told.connect(self.tell)
@@ -107,15 +125,17 @@ class InventoryDialog(ListDialog):
     def rows(self) -> list[InventoryRow]:
         """The rows that would be saved, and the open ones, in this condition."""
         condition = self.condition.currentData() or None
-        return [replace(counted_row, condition=condition) for counted_row in counted_rows(self._seen)]
+        rows = (row for row in counted_rows(self._seen) if row.verdict != DOUBLE)
+        return [replace(row, condition=condition or row.condition) for row in rows]
 
     @property
     def chosen(self) -> InventoryRow | None:
         at = self.list.currentIndex().row()
         return self._shown[at] if 0 <= at < len(self._shown) else None
 
-    def show_list(self, seen: Sequence[InventoryRow], crops: Mapping[Place, Pixels]) -> None:
-        self._seen, self._crops, self._before = tuple(seen), crops, []
+    def show_list(self, seen: Sequence[InventoryRow], crops: Mapping[Place, Pixels], about: str = "") -> None:
+        """`about`: what is said of the whole list."""
+        self._seen, self._crops, self._before, self._about = tuple(seen), crops, [], about
         self.show_rows()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -130,10 +150,12 @@ class InventoryDialog(ListDialog):
         self.list.fill([self._cells(entry) for entry in self._shown])
         if self._shown:
             self.list.setCurrentItem(self.list.items[min(at, len(self._shown) - 1)])
-        settled = [entry for entry in rows if entry.is_settled]
-        total, left = sum(entry.count for entry in settled), len(rows) - len(settled)
+        settled = [entry for entry in rows if entry.is_settled and entry.verdict != DOUBLE]
+        total = sum(entry.count for entry in settled)
         text = self.tr("Cards in the list: {cards}, rows: {rows}. To be checked: {left}")
-        self.say(filled_in(text, cards=total, rows=len(settled), left=left) if rows else "")
+        left = sum(not entry.is_settled for entry in rows)
+        of_list = [filled_in(text, cards=total, rows=len(settled), left=left)] if rows else []
+        self.say(together([*filter(None, [self._about]), *of_list]))
         # With nothing to look at, the list has the whole width.
         for part in (self.crop, self.artwork, self.yes, self.no, self.back):
             part.setVisible(bool(left or self._before))
@@ -184,6 +206,43 @@ class InventoryDialog(ListDialog):
         title, came = self.tr("Making a list"), while_alive(self, self._came)
         self._parts.tasks.start(title, work, came, undone=lambda: ended(None))
 
+    def list_session(self, session: str) -> None:
+        """What was typed in a session of rapid entry, and how many cards of each set."""
+        self.ask(self._session.task_lane, partial(_entered, self._session.resources, session), self._session_came)
+
+    def _session_came(self, rows: Sequence[InventoryRow]) -> None:
+        counts = Counter[str]()
+        for entered in rows:
+            counts[entered.words()["set"]] += entered.count
+        sets = comma_list(f"{of} {count:,}" for of, count in sorted(counts.items()))
+        self.show_list(rows, {}, filled_in(self.tr("By set: {sets}."), sets=sets))
+
+    def _ask_set(self) -> None:
+        self.ask(self._session.cards_lane, lambda library, token: known_sets(known_numbers(library)), self._choose_set)
+
+    def _choose_set(self, sets: Sequence[KnownSet]) -> None:
+        dialog = FindDialog(
+            set_rows(sets), title=self.tr("What is missing"), name=self.tr("Code or name of a set"), parent=self
+        )
+        dialog.chosen.connect(lambda at: self._list_missing(sets[at]))
+        self._kit.show(dialog)
+
+    def _list_missing(self, of: KnownSet) -> None:
+        work = partial(_missing, self._session.resources, of, self.playset.value())
+        self.ask(self._session.task_lane, work, partial(self._missing_came, of), key="missing")
+
+    def _missing_came(self, of: KnownSet, found: tuple[OwnedSet, Sequence[InventoryRow]]) -> None:
+        owned, rows = found
+        there = sum(one.count > 0 for one in owned.numbers)
+        text = self.tr("{set}: {there} of {count} numbers are there.")
+        about = [filled_in(text, set=set_words(of), there=there, count=len(owned.numbers))]
+        if owned.unplaced:
+            text = self.tr(
+                "{count} cards are not counted, because it is not known which set they are from.", "", owned.unplaced
+            )
+            about.append(filled_in(text, count=owned.unplaced))
+        self.show_list(rows, {}, together(about))
+
     def _came(self, seen: _Seen) -> None:
         self.end()
         self.show_list(seen.rows, seen.crops)
@@ -232,10 +291,29 @@ class InventoryDialog(ListDialog):
         self.artwork.setPixmap(QPixmap() if artwork is None else _scaled(artwork))
 
     def _cells(self, row: InventoryRow) -> list[str]:
-        printing = comma_list(text for text in (row.set_code, row.rarity, row.edition, row.language) if text)
-        state = "" if row.is_settled else self.tr("Check it") if row.card else self.tr("No card of the catalogue")
+        said = listed_values((row.finish, row.condition))
+        printing = comma_list(text for text in (row.set_code, row.rarity, row.edition, row.language, said) if text)
+        state = {MISSING: self.tr("Missing"), DOUBLE: self.tr("Double")}.get(row.verdict, "")
+        if not row.is_settled:
+            state = self.tr("Check it") if row.card else self.tr("No card of the catalogue")
         photo = storable(row.photo.replace("\\", "/").rpartition("/")[2])
         return [f"{row.count:,}", row.name or "", printing, state, photo]
+
+
+def _entered(resources: Path, session: str, library: LibraryFolder, token: CancelToken) -> list[InventoryRow]:
+    """In a lane's thread."""
+    with open_filler(library, resources, sales=None) as filler:
+        return list(rows_of_entries(own_entries(library, session), filler))
+
+
+def _missing(
+    resources: Path, of: KnownSet, playset: int, library: LibraryFolder, token: CancelToken
+) -> tuple[OwnedSet, Sequence[InventoryRow]]:
+    """In a lane's thread."""
+    with open_filler(library, resources, sales=None) as filler:
+        numbers = [number for number in known_numbers(library, game=of.game) if of.has(number)]
+        owned = owned_of_set(numbers, owned_rows(library, filler), playset=playset)
+        return owned, gap_rows(owned, filler)
 
 
 def _pixmap(pixels: Pixels) -> QPixmap:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from karuta.domain.errors import reason_of
@@ -75,7 +74,7 @@ def read_entries(path: Path, numbers: Iterable[SetNumber]) -> ReadEntries:
                 columns=",".join(COLUMNS),
             )
         read, troubles = [], []
-        entry_of = _reader(list(numbers))
+        entry_of = _reader(NumberBook(numbers))
         for row in header.rows():
             cells = {name: row.cells[at][:_LONGEST] if at < len(row.cells) else "" for name, at in places.items()}
             entry = row.fault or entry_of(dict.fromkeys(COLUMNS, "") | cells)
@@ -91,11 +90,7 @@ def read_entries(path: Path, numbers: Iterable[SetNumber]) -> ReadEntries:
     return ReadEntries(tuple(read), tuple(troubles))
 
 
-def _reader(numbers: list[SetNumber]) -> Callable[[Mapping[str, str]], Entry | Sentence]:
-    @cache
-    def book(game: str, of: str) -> NumberBook:
-        return NumberBook(one for one in numbers if game in ("", one.card.game) and (not of or one.is_of(of)))
-
+def _reader(book: NumberBook) -> Callable[[Mapping[str, str]], Entry | Sentence]:
     def read(cells: Mapping[str, str]) -> Entry | Sentence:
         said = {name: fold(cells[name]).replace(" ", "_") or None for name in _SAID}
         for name, known in _SAID.items():
@@ -104,11 +99,15 @@ def _reader(numbers: list[SetNumber]) -> Callable[[Mapping[str, str]], Entry | S
         number, count, language = cells["number"], cells["count"] or "1", cells["language"] or None
         if not (count.isascii() and count.isdigit() and 0 < int(count) <= MOST_COUNT):
             return Sentence("`{text}` is no count from 1 to {most}", text=count, most=MOST_COUNT)
-        found = book(cells["game"].casefold(), cells["set"]).meant(number, language=language)
+        game, of = cells["game"].casefold(), cells["set"]
+
+        def within(one: SetNumber) -> bool:
+            return game in ("", one.card.game) and (not of or one.is_of(of))
+
+        found = book.meant(number, within=within, language=language)
         meant = [one for one in found if fold(number) in (fold(one.number), fold(one.printing.set_code))] or found
         if not meant:
-            where = cells["set"] or cells["game"]
-            return Sentence("the catalogue has no number {number} of {set}", number=number, set=where)
+            return Sentence("the catalogue has no number {number} of {set}", number=number, set=of or game)
         if len({one.place for one in meant}) > 1:
             codes = commas(sorted({one.printing.set_code for one in meant})[:9])
             return Sentence("number {number} is that of several cards: {codes}", number=number, codes=codes)

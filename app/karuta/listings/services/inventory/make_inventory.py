@@ -25,6 +25,8 @@ from karuta.listings.domain.check.listing import PhotoTrouble
 from karuta.listings.domain.inventory import (
     CONDITIONS,
     CONFIRMED,
+    DOUBLE,
+    MISSING,
     SETTLED,
     InventoryError,
     InventoryRow,
@@ -135,14 +137,14 @@ def own_entries(library: LibraryFolder, session: str | None = None) -> list[Entr
         return [kept.entry for kept in entries_in_force(file, session)]
 
 
-def wanted_rows(owned: OwnedSet, filler: ListingFiller) -> list[InventoryRow]:
-    """What is missing, as a shop's list has it."""
-    missing = [one for one in owned.numbers if one.missing]
-    entries = [
-        Entry(one.printing.card, one.printing.name, one.printing.printing.set_code, count=one.missing)
-        for one in missing
+def gap_rows(owned: OwnedSet, filler: ListingFiller) -> list[InventoryRow]:
+    """What is missing, as a shop's list has it, and what is double."""
+    return [
+        replace(row, verdict=verdict, language=None)
+        for verdict in (MISSING, DOUBLE)
+        for row in rows_of_entries((one.entry(getattr(one, verdict)) for one in owned.numbers), filler)
+        if row.count
     ]
-    return list(rows_of_entries(entries, filler))
 
 
 def owned_text(owned: OwnedSet, *, raw: bool) -> str:
