@@ -23,7 +23,7 @@ from karuta.domain.recheck import BLIND, Disagreement, followed
 from karuta.domain.recognition import EXACT, FoundSighting, Recognition
 from karuta.domain.sighting import Corners
 from karuta.engine.decode import open_picture
-from karuta.files import file_hash
+from karuta.files import file_hash, size_or_none
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.open_labels import labels_for_reading
@@ -158,7 +158,7 @@ def put_photo(file: LabelFile, path: Path, *, recognise: ToldRecogniser | None =
     """A drawn photo, added and looked up; its hash."""
     sha256 = file_hash(path)
     with file.writing():
-        arrive(file, SeenFile(path, sha256, path.stat().st_size, batch), device="desk")
+        arrive(file, SeenFile(path, sha256, size_or_none(path) or 0, batch), device="desk")
     keep_look(file, sha256, look_up(path, sha256, file.folder, recognise or ToldRecogniser()))
     return sha256
 

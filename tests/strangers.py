@@ -267,6 +267,16 @@ ENTRANCES = (
         ),
     ),
     Entrance(
+        "a PDF and its pages",
+        ("engine/pdf_pages.py", "engine/draw_pdf.py"),
+        "pixels that a process drew which can open nothing, within seconds and a gigabyte; or a sentence",
+        (
+            "engine/test_pdf_pages.py::test_a_pdf_made_to_harm_ends_in_a_picture_or_in_one_sentence",
+            "engine/test_pdf_pages.py::test_a_damaged_pdf_ends_in_a_picture_or_in_one_sentence",
+            "engine/test_pdf_pages.py::test_what_draws_a_page_can_open_nothing",
+        ),
+    ),
+    Entrance(
         "EXIF and what else a photo carries",
         ("engine/decode.py", "services/exports/export_sets.py"),
         "which way is up; it leaves only where a person asks for it",

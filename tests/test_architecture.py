@@ -20,7 +20,7 @@ FACE = ("api.py", "answers.py")
 MAY_IMPORT: dict[str, set[str]] = {
     "domain": set(),
     "log": {"domain"},
-    "engine": {"domain"},
+    "engine": {"domain", "jobs"},
     "store": {"domain"},
     "services": {"domain", "log", "engine", "store", "training"},
     "training": {"domain", "engine"},
@@ -64,6 +64,9 @@ FENCES: dict[str, tuple[str, ...]] = {
     "openpyxl": ("tables.py",),
     "onnxruntime": ("engine/sessions.py",),
     "annoy": ("engine/",),
+    "pypdfium2": (),
+    # Where it can open nothing.
+    "pypdfium2_raw": ("engine/draw_pdf.py",),
     "torch": (),
     "torchvision": (),
     "timm": (),

@@ -12,12 +12,15 @@ import errno
 import hashlib
 import io
 import os
+import re
 import secrets
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from karuta.domain.errors import FULL, IrregularFile, KarutaError
@@ -93,10 +96,68 @@ def open_regular(path: Path) -> io.FileIO:
         raise
 
 
+PDF = ".pdf"
+_PAGE = re.compile(r"(.+\.pdf)#([1-9]\d{0,5})", re.IGNORECASE | re.ASCII | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class PdfPage:
+    """The page `number`, from 1, of the PDF `file`."""
+
+    file: Path
+    number: int
+
+
+def page_of(path: Path) -> PdfPage | None:
+    """The page of a PDF that `FILE.pdf#3` names; None for any other name, and where a file is really called so."""
+    named = _PAGE.fullmatch(path.name)
+    if named is None or stat_or_none(path) is not None:
+        return None
+    return PdfPage(path.with_name(named[1]), int(named[2]))
+
+
+def page_named(file: Path | str, number: int) -> str:
+    """How the page of a PDF is named; the file as it was given."""
+    return f"{file}#{number}"
+
+
+def pages_like(path: Path, names: Iterable[str]) -> list[Path]:
+    """The photos in a file that may be those of these names: the file, and of a PDF its pages of the same numbers."""
+    if path.suffix.lower() != PDF:
+        return [path]
+    numbers = {int(named[2]) for name in names if (named := _PAGE.fullmatch(name))}
+    return [path, *(Path(page_named(path, number)) for number in sorted(numbers))]
+
+
+def holding(path: Path) -> Path:
+    """The file that holds a photo: a page's PDF, else `path` itself."""
+    page = page_of(path)
+    return path if page is None else page.file
+
+
 def file_hash(path: Path) -> str:
-    """SHA-256 of a file's bytes, in hex."""
+    """SHA-256 of a file's bytes, in hex; of a PDF's page, that of the file's hash and the page's number."""
+    page = page_of(path)
+    if page is not None:
+        own = _pdf_hash(page.file, stamp_of(page.file))
+        return hashlib.sha256(page_named(own, page.number).encode()).hexdigest()
     with io.BufferedReader(open_regular(path)) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+FileStamp = tuple[int, ...]
+
+
+def stamp_of(path: Path) -> FileStamp:
+    """Equal for as long as nobody wrote the file. Raises `OSError`."""
+    status = path.stat()
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+@lru_cache(maxsize=8)
+def _pdf_hash(path: Path, _: FileStamp) -> str:
+    """Read once, not for each page."""
+    return file_hash(path)
 
 
 def hash_or_none(path: Path) -> str | None:
@@ -108,8 +169,8 @@ def hash_or_none(path: Path) -> str | None:
 
 
 def size_or_none(path: Path) -> int | None:
-    """The bytes of a file; None where there is none, or none can be under this name."""
-    status = stat_or_none(path)
+    """The bytes of a file, or of a page's PDF; None where there is none, or none can be under this name."""
+    status = stat_or_none(holding(path))
     return status.st_size if status is not None and stat.S_ISREG(status.st_mode) else None
 
 

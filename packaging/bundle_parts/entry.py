@@ -16,6 +16,11 @@ if (before := os.environ.pop("LD_LIBRARY_PATH_ORIG", None)) is not None:
 elif sys.platform == "linux":
     os.environ.pop("LD_LIBRARY_PATH", None)
 
+if sys.argv[1:2] == ["karuta.engine.draw_pdf"]:  # as `jobs.starter.run_apart` asks for it
+    from karuta.engine.draw_pdf import main as draw
+
+    sys.exit(draw(sys.argv[2:]))
+
 from karuta.bootstrap import main, main_gui  # noqa: E402 - needs the lines above
 
 (main_gui if Path(sys.executable).stem.endswith("-gui") else main)()

@@ -1789,14 +1789,6 @@ Alike: {percent} %</source>
         <translation>写真を照合できません</translation>
     </message>
     <message>
-        <source>None of the library&apos;s cards has a picture yet</source>
-        <translation>このライブラリのカードにはまだ画像がありません</translation>
-    </message>
-    <message>
-        <source>Photos are compared with pictures of the cards; add the cards again with their pictures.</source>
-        <translation>写真はカードの画像と照合します。画像を付けて、カードを追加し直してください。</translation>
-    </message>
-    <message>
         <source>This library has no cards yet</source>
         <translation>このライブラリにはまだカードがありません</translation>
     </message>
@@ -2169,32 +2161,8 @@ Alike: {percent} %</source>
         <translation>カードのゲームが指定されていません。選ぶか、入力してください。</translation>
     </message>
     <message>
-        <source>The catalogue in {folder} has no pictures yet; `karuta catalogue add FOLDER` adds some.</source>
-        <translation>{folder} のカタログにはまだ画像がありません。「カード」&gt;「カードを追加」で追加できます。</translation>
-    </message>
-    <message>
         <source>The catalogue lists {code} as {rarities}.</source>
         <translation>カタログでは {code} のレアリティは {rarities} です。</translation>
-    </message>
-    <message>
-        <source>The code reader in {folder} cannot be loaded ({error})</source>
-        <translation>{folder} のコード読み取りモデルを読み込めません（{error}）</translation>
-    </message>
-    <message>
-        <source>The code reader in {folder} cannot be read ({reason})</source>
-        <translation>{folder} のコード読み取りモデルを読めません（{reason}）</translation>
-    </message>
-    <message>
-        <source>The code reader in {folder} gives other results on this machine than when it was made</source>
-        <translation>{folder} のコード読み取りモデルは、このコンピューターでは作成時と違う結果になります</translation>
-    </message>
-    <message>
-        <source>The code reader&apos;s card {path} is damaged: {reason}</source>
-        <translation>コード読み取りモデルの記述 {path} が壊れています（{reason}）</translation>
-    </message>
-    <message>
-        <source>The code reader&apos;s file {path} was altered or damaged, so it is not used</source>
-        <translation>コード読み取りモデルのファイル {path} は書き換えられたか壊れているため、使いません</translation>
     </message>
     <message>
         <source>The column {whole} holds what {column} does and more, and tells more cards apart; say which of them holds the name with {field}={whole} or {field}={column}.</source>
@@ -2371,6 +2339,10 @@ Alike: {percent} %</source>
     <message>
         <source>There is no model {name} in this library</source>
         <translation>このライブラリにモデル {name} はありません</translation>
+    </message>
+    <message>
+        <source>There is no {name}: its PDF ends with page {count}.</source>
+        <translation>{name} はありません。この PDF は{count}ページまでです。</translation>
     </message>
     <message>
         <source>There is no {noun} at {path}; {command} makes one.</source>
@@ -2723,6 +2695,10 @@ Alike: {percent} %</source>
     <message>
         <source>{game} ({right} right, {accepted} taken for another, photos: {photos}; verdicts fitted to this game)</source>
         <translation>{game}（正解 {right}、取り違え {accepted}、写真 {photos} 枚、判定の基準はこのゲーム専用）</translation>
+    </message>
+    <message>
+        <source>{name} is a PDF, and each page of it is a photo; name one of them, as in {page} (it has {count}).</source>
+        <translation>{name} は PDF で、1ページが1枚の写真です。{page} のようにページを指定してください（全{count}ページ）。</translation>
     </message>
     <message>
         <source>{name} is made of far too many small parts for its size (fill bytes, chunks); save it anew as a plain JPEG.</source>
@@ -4645,6 +4621,10 @@ Alike: {percent} %</source>
         <translation>カタログに {set} というセットはありません。LOB のようなコードか、名前を書いてください。</translation>
     </message>
     <message>
+        <source>The catalogue in {folder} has no cards yet; `karuta catalogue add FOLDER` adds some.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The catalogue&apos;s entry of card {card} is damaged; `karuta doctor --repair` says what to add again.</source>
         <translation>カタログのカード {card} の記録が壊れています。`karuta doctor --repair` を実行すると、何を追加し直せばよいかを示します。</translation>
     </message>
@@ -4707,6 +4687,26 @@ Alike: {percent} %</source>
     <message>
         <source>The photo of this sighting is not at hand; look it up again.</source>
         <translation>このカードの写真が手元にありません。もう一度照合してください。</translation>
+    </message>
+    <message>
+        <source>The reader in {folder} cannot be loaded ({error})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The reader in {folder} cannot be read ({reason})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The reader in {folder} gives other results on this machine than when it was made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The reader&apos;s card {path} is damaged: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The reader&apos;s file {path} was altered or damaged, so it is not used</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The rest, by how often they are looked for</source>
@@ -5389,6 +5389,10 @@ Alike: {percent} %</source>
         <translation>{first}、{second}</translation>
     </message>
     <message>
+        <source>{folder} contains {count} name readers instead of one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{host} has no list</source>
         <translation>{host} にリストがありません</translation>
     </message>
@@ -5425,6 +5429,10 @@ Alike: {percent} %</source>
         <translation>{most} of {of} では最も多いカードがページを埋めてしまいます。5以下で、半分以下にしてください</translation>
     </message>
     <message>
+        <source>{name} has more than {most} pages; divide the PDF.</source>
+        <translation>{name} は {most} ページを超えています。PDF を分割してください。</translation>
+    </message>
+    <message>
         <source>{name} has {scans} layers, and each is worked through in full; save it anew as a plain JPEG.</source>
         <translation>{name} は {scans} 層に分けて保存されていて、層ごとに全体を処理することになります。普通の JPEG で保存し直してください。</translation>
     </message>
@@ -5433,12 +5441,28 @@ Alike: {percent} %</source>
         <translation>{name} にはカードのリストがありません（{reason}）。表か、名前のあるオブジェクトのリストなら読めます。</translation>
     </message>
     <message>
+        <source>{name} is a PDF; end its name with .pdf, and its pages are photos.</source>
+        <translation>{name} は PDF です。名前の最後を .pdf にすると、各ページが写真になります。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged, or needs too much memory; copy the PDF again, or save it anew.</source>
+        <translation>{name} は壊れているか、メモリーを使いすぎます。PDF をもう一度コピーするか、保存し直してください。</translation>
+    </message>
+    <message>
+        <source>{name} is locked with a password; save the PDF without one.</source>
+        <translation>{name} にはパスワードがかかっています。パスワードなしで PDF を保存し直してください。</translation>
+    </message>
+    <message>
         <source>{name} is not a picture file.</source>
         <translation>{name} は画像ファイルではありません。</translation>
     </message>
     <message>
         <source>{name} is too long a strip ({width} x {height} pixels) to look for cards in; cut it into several pictures.</source>
         <translation>{name} は細長すぎて（{width}×{height} ピクセル）カードを探せません。いくつかの画像に分けてください。</translation>
+    </message>
+    <message>
+        <source>{name} takes more than {seconds} seconds of a processor to draw; save the page as a JPEG.</source>
+        <translation>{name} を描くにはプロセッサの時間で{seconds}秒以上かかります。そのページを JPEG で保存してください。</translation>
     </message>
     <message>
         <source>{name} takes more than {seconds} seconds of a processor to open; save it anew as a plain JPEG.</source>
@@ -5659,30 +5683,6 @@ Alike: {percent} %</source>
     <message>
         <source>“{words}” in the title need not mean another one.</source>
         <translation>タイトルの「{words}」は、別のものを指すとは限りません。</translation>
-    </message>
-    <message>
-        <source>The name reader&apos;s file {path} cannot be loaded ({error}), so names are not read</source>
-        <translation>カード名の読み取りファイル {path} を読み込めないため（{error}）、カード名は読み取りません</translation>
-    </message>
-    <message>
-        <source>The name reader&apos;s file {path} cannot be read ({reason}), so names are not read</source>
-        <translation>カード名の読み取りファイル {path} を読めないため（{reason}）、カード名は読み取りません</translation>
-    </message>
-    <message>
-        <source>The name reader&apos;s file {path} is another network than is known here, so names are not read</source>
-        <translation>カード名の読み取りファイル {path} はここで知られているものと違うため、カード名は読み取りません</translation>
-    </message>
-    <message>
-        <source>The name reader&apos;s file {path} was altered or damaged, so names are not read</source>
-        <translation>カード名の読み取りファイル {path} が書き換えられたか壊れているため、カード名は読み取りません</translation>
-    </message>
-    <message>
-        <source>The package {package} has no {file}, so names are not read</source>
-        <translation>パッケージ {package} に {file} がないため、カード名は読み取りません</translation>
-    </message>
-    <message>
-        <source>install karuta[ocr] again</source>
-        <translation>karuta[ocr] をもう一度インストールしてください</translation>
     </message>
     <message>
         <source>Edition: 1st</source>
@@ -10108,6 +10108,14 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     <message>
         <source>a confirmed photo</source>
         <translation>確定済みの写真</translation>
+    </message>
+    <message>
+        <source>its name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>known by its printed name</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>narrow lead</source>

@@ -19,6 +19,7 @@ from karuta.domain.sentence import counted
 from karuta.files import is_folder, size_or_none
 from karuta.jobs.pool import in_order, processors
 from karuta.log.log import NotedBug
+from karuta.services.lookups.add_photos import pages_in
 from karuta.services.lookups.identify import identify, unread
 from karuta.services.lookups.lookup_process import LookupSetup, begin
 from karuta.services.lookups.read_prints import reading
@@ -55,7 +56,8 @@ def lookup(
 ) -> int:
     """Say which cards are in each PHOTO, likeliest first, and which printings of them.
 
-    A folder stands for its pictures and those of its sub-folders, `-` for paths on stdin, one a line.
+    A folder stands for its pictures and those of its sub-folders, a PDF for its pages (`scan.pdf#3` is the third),
+    `-` for paths on stdin, one a line.
 
     Changes nothing in the library, and runs beside anything. Exit code 1 when a photo could not be read.
     """
@@ -125,7 +127,7 @@ def _lines(argument: str) -> Iterator[str]:
 def _photos(argument: str) -> Iterator[str]:
     folder = Path(argument)
     if not is_folder(folder):
-        yield argument
+        yield from pages_in(argument)
         return
     files = [Path(place, name) for place, _, names in os.walk(folder) for name in names]
     photos = sorted(path for path in files if _is_photo(path))
@@ -133,7 +135,8 @@ def _photos(argument: str) -> Iterator[str]:
         output.say(f"{output.as_given(argument)}: {counted(passed, 'file')} passed over (no pictures).")
     if not photos:
         output.say(f"There is no picture in {output.as_given(argument)}.")
-    yield from map(str, photos)
+    for photo in photos:
+        yield from pages_in(str(photo))
 
 
 def _is_photo(path: Path) -> bool:

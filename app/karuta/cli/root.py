@@ -20,7 +20,7 @@ import click
 from karuta.cli import output
 from karuta.domain.demo_wish import DemoWish
 from karuta.domain.errors import Cancelled, is_known, why
-from karuta.files import stat_or_none
+from karuta.files import holding, stat_or_none
 from karuta.jobs.starter import ENDING, on_signals
 from karuta.log.log import Log
 from karuta.paths import LibraryFolder, is_library
@@ -141,7 +141,7 @@ def in_order(arguments: Sequence[str]) -> list[str]:
     """A command line as it is read: `--library DIR` first, wherever it stands; paths alone are the window's."""
     library, rest = _library_of(arguments)
     first = next((argument for argument in rest if not argument.startswith("-")), None)
-    if first is None or first in COMMANDS or stat_or_none(Path(first)) is None:
+    if first is None or first in COMMANDS or stat_or_none(holding(Path(first))) is None:
         if first in _TYPED_AS_COMMANDS:
             rest.remove(first)
             rest.append(f"--{first}")

@@ -10,9 +10,11 @@ from typing import Any
 from karuta.domain.errors import PictureCode
 
 PHOTO_SUFFIXES = frozenset(
-    ".jpg .jpeg .jpe .jfif .mpo .png .webp .avif .heic .heif .hif .tif .tiff .bmp .dib .gif".split()
+    ".jpg .jpeg .jpe .jfif .mpo .png .webp .avif .heic .heif .hif .tif .tiff .bmp .dib .gif .pdf".split()
 )
-"""In a folder only files with these endings are taken for photos; a file that is named itself is always tried."""
+"""In a folder only files with these endings are taken for photos, of a PDF its pages (`FILE.pdf#1`).
+
+A file that is named itself is always tried."""
 
 
 Group = frozenset[str]

@@ -28,8 +28,9 @@ from karuta.domain.pixels import Pixels
 from karuta.domain.work import TooMuchWork
 from karuta.engine.budget import MOST_FILE, MOST_HEAD, MOST_PIXELS, MOST_SECONDS
 from karuta.engine.opened import GuardedFile, HeadTooLong, Opened, TooSlow, check_pixels
+from karuta.engine.pdf_pages import refusal_of
 from karuta.engine.picture_head import JPEG, Facts, facts_of
-from karuta.files import stat_or_none
+from karuta.files import PDF, holding, stat_or_none
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +41,6 @@ FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "HEIF", "TIFF", "BMP", "GIF")
 REFUSED: tuple[tuple[int, bytes, str], ...] = (
     (0, b"%!PS", "a PostScript file"),
     (0, b"\xc5\xd0\xd3\xc6", "a PostScript file"),
-    (0, b"%PDF", "a PDF"),
     (0, b"8BPS", "a Photoshop file"),
     (0, b"<svg", "an SVG drawing"),
     (0, b"\x00\x00\x01\x00", "an icon"),
@@ -128,7 +128,7 @@ def decode(path: Path) -> Pixels:
 
 
 def _check_file(path: Path) -> None:
-    status = path.stat()
+    status = holding(path).stat()
     if stat.S_ISDIR(status.st_mode):
         raise PictureError("unsupported", "{name} is a folder; choose the photos in it.", name=path.name)
     if not stat.S_ISREG(status.st_mode):
@@ -198,6 +198,8 @@ def _is_bomb(error: Exception) -> bool:
 
 
 def _unopened(path: Path, head: bytes) -> PictureError:
+    if path.suffix.lower() == PDF or head.startswith(b"%PDF"):
+        return refusal_of(path)
     name = refused_format(head)
     if name:
         return PictureError(
@@ -268,7 +270,7 @@ def _explained(path: Path) -> Iterator[None]:
             "too_large", "{name} needs more memory than is available; save it smaller.", name=path.name
         ) from error
     except (OSError, ValueError, SyntaxError, RuntimeError, struct.error, EOFError, KeyError, TypeError) as error:
-        if stat_or_none(path) is None:  # a name too long or with a NUL byte, too
+        if stat_or_none(holding(path)) is None:  # a name too long or with a NUL byte, too
             raise PictureError("missing", "There is no file {path}; check the name.", path=path) from error
         if _is_bomb(error):
             raise _head_too_long(path) from error

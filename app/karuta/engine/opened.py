@@ -27,9 +27,10 @@ from karuta.domain.errors import PictureError
 from karuta.domain.pixels import Pixels
 from karuta.domain.work import READS, Work
 from karuta.engine.budget import MOST_ALONE, MOST_PIXELS, MOST_SCANNED, Cost, Plan, cost_of, kept_bytes, plan_for
+from karuta.engine.pdf_pages import PageFile
 from karuta.engine.picture_head import Facts
 from karuta.engine.strips import MOST_WINDOWS, count, is_strip
-from karuta.files import open_regular
+from karuta.files import open_regular, page_of
 
 # Small enough for the processor's caches and for reused memory: 12 megapixels take 72 ms; in strips of a megapixel 95,
 # in one piece 208.
@@ -153,19 +154,20 @@ class TooSlow(Exception):  # noqa: N818 - as above
 
 
 class GuardedFile(io.BufferedReader):
-    """Like any regular file opened for reading, until `allow` sets a limit.
+    """Like any regular file opened for reading, or a PDF's page, until `allow` sets a limit.
 
     `seconds`: of a processor, of the thread that reads it. Raises `TooSlow`, `Cancelled`, and `TooMuchWork` for a file
     of so many parts that it is read byte by byte.
     """
 
     def __init__(self, path: Path, *, seconds: float, cancel: CancelToken) -> None:
-        super().__init__(open_regular(path))
+        page = page_of(path)
+        super().__init__(open_regular(path) if page is None else PageFile(page, cancel))
         self.counts_fill = False
         """Whether each byte 0xFF of a piece that holds nothing else counts: a JPEG's decoder skips them one by one, and
         begins anew with each piece."""
         self._left: int | None = None
-        self._work = Work(path.name, READS, size=os.fstat(self.fileno()).st_size)
+        self._work = Work(path.name, READS, size=self.seek(0, os.SEEK_END))
         self._cancel = cancel
         # Never by the clock on the wall: a busy computer is not the photo's fault.
         self._ends = time.thread_time() + seconds

@@ -13,6 +13,7 @@ from karuta.domain.file_names import leads_away
 from karuta.domain.journal import NamedPlace
 from karuta.domain.label import storable
 from karuta.domain.photo import KnownPhoto
+from karuta.files import size_or_none
 from karuta.store.label_file import LabelFile
 
 _PHOTO_COLUMNS = ("sha256", "bytes")
@@ -88,7 +89,7 @@ def _stands_elsewhere(file: LabelFile, seen: SeenFile) -> tuple[Any, ...] | None
     if newest is None:
         return None
     place = next(iter(places_of(file, seen.sha256)), None)
-    return newest if place == _read_path(file, *newest[1:]) and place.is_file() else None
+    return newest if place == _read_path(file, *newest[1:]) and size_or_none(place) is not None else None
 
 
 def _newest(file: LabelFile, sha256: str) -> tuple[Any, ...] | None:
@@ -101,8 +102,8 @@ def _newest(file: LabelFile, sha256: str) -> tuple[Any, ...] | None:
 def found_at(file: LabelFile, sha256: str, path: Path, *, device: str) -> bool:
     """Record that a photo's bytes are at `path` now. Returns whether that was new."""
     with file.writing():
-        if path.is_file():
-            file.change(_SIZED, [(path.stat().st_size, sha256)])
+        if (size := size_or_none(path)) is not None:
+            file.change(_SIZED, [(size, sha256)])
         newest, written = _newest(file, sha256), _written_path(file, path)
         if newest is not None and newest[1:] == written:
             return False

@@ -19,7 +19,7 @@ from karuta.domain.errors import PictureError
 from karuta.domain.label import NOT_A_CARD, Label, LabelError, LabelledPhoto, is_truth
 from karuta.domain.training_set import LeftOut
 from karuta.engine.decode import photo_without_metadata
-from karuta.files import write_whole
+from karuta.files import holding, write_whole
 from karuta.paths import check_target, refuse_replacing
 from karuta.services.exports.formats import MARK, Exported, ExportFormat, Takes, Writing
 from karuta.services.labels.check_labels import DamagedLabels, find_damage, refuse_unsound
@@ -79,7 +79,7 @@ def _write(file: LabelFile, photo: LabelledPhoto, out: Path, *, keep_exif: bool)
     path = None if record is None else current_place(file, record, certain=True)
     if path is None:
         return None
-    if keep_exif:
+    if keep_exif and holding(path) == path:
         name = f"{FOLDER}/{photo.sha256}{path.suffix.lower()}"
         shutil.copyfile(path, out / name)
         return name

@@ -28,7 +28,7 @@ from karuta.domain.label import (
     Subject,
 )
 from karuta.domain.photo import KnownPhoto
-from karuta.files import file_hash
+from karuta.files import file_hash, size_or_none
 from karuta.services.backups.back_up_labels import back_up_before
 from karuta.services.labels.compare_export import (
     KnownPhotoLabels,
@@ -334,7 +334,7 @@ class _ReadBack:
         places = next((row.places for row in rows if row.places), ())
         decided = tuple(NamedPlace(_called(row, sha256), row.batch, row.listing) for row in rows)
         place = self.files.get(sha256)
-        file = None if place is None else SeenFile(place, sha256, place.stat().st_size)
+        file = None if place is None else SeenFile(place, sha256, size_or_none(place) or 0)
         arrive_as(self.file, sha256, places or decided, name=name, seen_file=file, device=self.origin.device)
 
     def _card(self, row: ExportedLabel) -> ChosenCard | None:

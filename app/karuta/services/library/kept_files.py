@@ -12,7 +12,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.label import storable
 from karuta.domain.photo import Arrival, Stamp
 from karuta.domain.sentence import Sentence
-from karuta.files import make_folder, remove, write_whole
+from karuta.files import holding, make_folder, remove, write_whole
 from karuta.json_files import DamagedFile, KeptFile, read_kept
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import device_name
@@ -51,14 +51,14 @@ class Listing:
 
 
 def list_folder(folder: Path, library: LibraryFolder, cancel: CancelToken) -> Listing:
-    """The folder's pictures, from listings and sizes alone; nothing is opened."""
+    """The folder's pictures, from listings and sizes alone; see `arrivals`."""
     pictures: dict[Path, Arrival] = {}
     stamps: dict[Path, Stamp] = {}
     is_there = folder.is_dir()
     for arrival in arrivals([folder], library) if is_there else ():
         cancel.check()
         try:
-            status = arrival.path.stat()
+            status = holding(arrival.path).stat()
         except OSError:  # deleted meanwhile
             continue
         pictures[arrival.path] = arrival

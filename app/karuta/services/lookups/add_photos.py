@@ -12,7 +12,8 @@ from karuta.domain.label import storable
 from karuta.domain.photo import PHOTO_SUFFIXES, Added, Arrival, Refused
 from karuta.domain.sentence import Sentence
 from karuta.engine.decode import open_picture
-from karuta.files import file_hash, is_folder
+from karuta.engine.pdf_pages import pages_in as pages_in  # passed on, to whoever lists files
+from karuta.files import file_hash, is_folder, size_or_none
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import device_name
 from karuta.store.label_file import LabelFile
@@ -27,7 +28,7 @@ _OWN = ("artworks", "crops", "thumbnails", "backups", "models", "index", "damage
 
 
 def arrivals(paths: Iterable[Path], library: LibraryFolder) -> Iterator[Arrival]:
-    """The photos in dropped paths, from folder listings alone: fast, nothing is opened.
+    """The photos in dropped paths, from folder listings alone: fast; nothing but PDFs is opened, for their pages.
 
     A dropped folder's name is the batch, each sub-folder (by its path in the folder) a listing. In a folder, hidden
     files, files without a picture's ending, and the library's own folders are skipped.
@@ -36,7 +37,11 @@ def arrivals(paths: Iterable[Path], library: LibraryFolder) -> Iterator[Arrival]
         if is_folder(path):
             yield from _in_folder(path, library)
         else:
-            yield Arrival(path)
+            yield from _in_file(path)
+
+
+def _in_file(path: Path, batch: str | None = None, listing: str | None = None) -> Iterator[Arrival]:
+    return (Arrival(Path(photo), batch, listing) for photo in pages_in(os.fspath(path)))
 
 
 def add_photos(
@@ -71,7 +76,7 @@ def seen_file(arrival: Arrival) -> SeenFile | Refused:
     path = arrival.path
     try:
         open_picture(path)
-        return SeenFile(path, file_hash(path), path.stat().st_size, arrival.batch, arrival.listing)
+        return SeenFile(path, file_hash(path), size_or_none(path) or 0, arrival.batch, arrival.listing)
     except PictureError as error:
         return Refused(path, error.code, error.message)
     except OSError as error:
@@ -109,7 +114,7 @@ def _in_folder(folder: Path, library: LibraryFolder) -> Iterator[Arrival]:
         inside = directory.relative_to(folder).as_posix()
         for name in sorted(files, key=_natural):
             if not _hidden(name) and Path(name).suffix.lower() in PHOTO_SUFFIXES:
-                yield Arrival(directory / name, batch, None if inside == "." else storable(inside))
+                yield from _in_file(directory / name, batch, None if inside == "." else storable(inside))
 
 
 def _hidden(name: str) -> bool:

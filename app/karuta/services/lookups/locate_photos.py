@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.photo import PHOTO_SUFFIXES, KnownPhoto
-from karuta.files import files_in, hash_or_none, size_or_none
+from karuta.files import files_in, hash_or_none, pages_like, size_or_none
 from karuta.services.labels.open_labels import device_name
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import all_photos, found_at, places_of
@@ -69,11 +69,7 @@ def locate_photos(
     places: dict[str, Path] = {}
     for place, folders, names in os.walk(folder):
         folders.sort()
-        for path in (Path(place, name) for name in sorted(names)):
-            token.check()
-            sha256 = _hash_if_wanted(path, by_size)
-            if sha256 is None:
-                continue
+        for sha256, path in _wanted_in((Path(place, name) for name in sorted(names)), by_size, token):
             found_at(file, sha256, path, device=device_name())
             places[sha256] = path
             del by_size[sizes[sha256]][sha256]
@@ -84,13 +80,18 @@ def locate_photos(
     return Located(places, tuple(photo for photo in missing if photo.sha256 not in places))
 
 
-def _hash_if_wanted(path: Path, by_size: dict[int, dict[str, KnownPhoto]]) -> str | None:
-    size = size_or_none(path)
-    unsized = by_size.get(0) if path.suffix.lower() in PHOTO_SUFFIXES else None
-    if size is None or not (by_size.get(size) or unsized):
-        return None
-    sha256 = hash_or_none(path)
-    return sha256 if sha256 in (by_size.get(size) or {}) or sha256 in (unsized or {}) else None
+def _wanted_in(
+    files: Iterable[Path], by_size: Mapping[int, Mapping[str, KnownPhoto]], token: CancelToken
+) -> Iterator[tuple[str, Path]]:
+    for file in files:
+        token.check()
+        size = size_or_none(file)
+        unsized = by_size.get(0) if file.suffix.lower() in PHOTO_SUFFIXES else None
+        wanted = [photos for photos in (by_size.get(size), unsized) if photos] if size is not None else []
+        for path in pages_like(file, (photo.name for photos in wanted for photo in photos.values())) if wanted else ():
+            sha256 = hash_or_none(path)
+            if sha256 is not None and any(sha256 in photos for photos in wanted):
+                yield sha256, path
 
 
 def _may_be(path: Path, photo: KnownPhoto) -> bool:
@@ -133,7 +134,7 @@ def find_photos(
     look(_by_name(folder, names))
     if everywhere and len(places) < len(names):
         file_names = {Path(name).name for sha256, some in names.items() if sha256 not in places for name in some}
-        below = list(_pictures_below(folder))
+        below = [path for file in _pictures_below(folder) for path in pages_like(file, file_names)]
         look(path for path in below if path.name in file_names)
         if len(places) < len(names):
             look(iter(below))

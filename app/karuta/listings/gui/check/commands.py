@@ -28,6 +28,7 @@ from karuta.listings.services.check.listing_prices import PriceEvidence, SalesBo
 from karuta.listings.services.check.listing_sources import (
     MOST,
     Queued,
+    QueuedListing,
     is_listings,
     keep_last_listings,
     last_listings,
@@ -211,8 +212,11 @@ class Sources(QObject):
 
     def _take_pasted(self, text: str, photos: Sequence[Path]) -> None:
         self._pasted += 1
-        place = self._items.book.take(pasted_listing(text, photos, number=self._pasted))
-        self._items.list.uncover(place)
+        number = self._pasted
+        self._ask(self._session.files_lane, lambda library: pasted_listing(text, photos, number=number), self._take)
+
+    def _take(self, listing: QueuedListing) -> None:
+        self._items.list.uncover(self._items.book.take(listing))
         self._items.counted.emit()
 
     def _read(self, path: Path) -> None:

@@ -28,7 +28,7 @@ from karuta.domain.errors import KarutaError, ModelError
 from karuta.domain.file_names import short_name
 from karuta.domain.sentence import Sentence
 from karuta.domain.shape import kept
-from karuta.files import file_hash, make_folder, write_whole
+from karuta.files import file_hash, holding, make_folder, write_whole
 from karuta.listings.domain.check.listing import FieldVerdict, ListingFinding, ListingVerdict, SoldListing
 from karuta.listings.domain.prices import SaleTitle
 from karuta.listings.services.check.evidence_sheet import SheetFacts, sheet_html, strip_of
@@ -343,7 +343,7 @@ def _sizes(setup: CheckSetup, shard: Shard) -> dict[str, int]:
 
 def _size(path: Path) -> int:
     try:
-        return path.stat().st_size
+        return holding(path).stat().st_size
     except (OSError, ValueError):
         return -1
 

@@ -17,7 +17,8 @@ from pathlib import Path
 from karuta.domain.errors import KarutaError, reason_of
 from karuta.domain.photo import PHOTO_SUFFIXES
 from karuta.domain.sentence import Sentence, commas
-from karuta.files import open_regular, write_whole
+from karuta.engine.pdf_pages import pages_in
+from karuta.files import holding, open_regular, write_whole
 from karuta.json_files import put_aside, read_kept
 from karuta.lines import lines_of
 from karuta.listings.domain.check.listing import SoldListing
@@ -163,7 +164,7 @@ class QueuedListing:
         if self.near is None:
             return ()
         roots = [Path(os.path.realpath(path)) for path in self.near]
-        places = {photo: _real(self.folder / photo) for photo in self.listing.photos}
+        places = {photo: _real(holding(self.folder / photo)) for photo in self.listing.photos}
         return tuple(photo for photo, place in places.items() if not any(map(place.is_relative_to, roots)))
 
     @property
@@ -202,7 +203,7 @@ def is_listings(path: Path) -> bool:
 
 def pasted_listing(text: str, photos: Sequence[Path], *, number: int) -> QueuedListing:
     """A whole listing as text: its first line is the title, what follows the description. `number`: from 1."""
-    listing = _of_text(f"#{number}", text, tuple(str(photo) for photo in photos))
+    listing = _of_text(f"#{number}", text, tuple(page for photo in photos for page in pages_in(os.fspath(photo))))
     return QueuedListing(listing, Path(), "")
 
 
@@ -235,7 +236,8 @@ def _in_folder(path: Path) -> Iterator[QueuedListing]:
 
 def _folder(folder: Path, source: str) -> QueuedListing | None:
     files = sorted(entry for entry in folder.iterdir() if entry.is_file() and not entry.name.startswith("."))
-    photos = tuple(entry.name for entry in files if entry.suffix.lower() in PHOTO_SUFFIXES)
+    named = [entry.name for entry in files if entry.suffix.lower() in PHOTO_SUFFIXES]
+    photos = tuple(Path(page).name for name in named for page in pages_in(os.fspath(folder / name)))
     texts = [entry for entry in files if entry.suffix.lower() in TEXTS]
     if not photos and not texts:
         return None

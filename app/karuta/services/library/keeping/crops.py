@@ -32,7 +32,7 @@ from karuta.engine.detect import Detector
 from karuta.engine.model import Model, load_model
 from karuta.engine.proposal_views import ways_round
 from karuta.engine.rectify import PhotoCuts, crop_size
-from karuta.files import files_in, hash_or_none, size_or_none
+from karuta.files import files_in, hash_or_none, pages_like, size_or_none
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.library.keeping.checking import ReadProgress
 from karuta.services.library.open_library import library_model, model_of_hash, shipped_detector, shipped_model_folder
@@ -171,12 +171,12 @@ class PhotoFinder:
         if photo is None:
             return None
         place = current_place(self._file, photo, certain=True)
-        return place or next(self._beside(photo_sha256, photo.bytes), None)
+        return place or next(self._beside(photo_sha256, photo.bytes, [photo.name]), None)
 
-    def _beside(self, photo_sha256: str, size: int) -> Iterator[Path]:
+    def _beside(self, photo_sha256: str, size: int, names: Sequence[str]) -> Iterator[Path]:
         folders = [path.parent for path in places_of(self._file, photo_sha256)]
         for folder in dict.fromkeys([*folders, self._file.folder.photos]):
-            for path in self._sizes(folder).get(size, ()):
+            for path in (photo for file in self._sizes(folder).get(size, ()) for photo in pages_like(file, names)):
                 if hash_or_none(path) == photo_sha256:
                     yield path
 
