@@ -23,8 +23,8 @@ MOST_SECONDS = 10
 MOST_BYTES = 1_000_000_000
 """Of memory, besides the file itself."""
 
-DAMAGED, PROTECTED, TOO_MANY_PAGES = 3, 4, 5
-"""Exit codes."""
+BUG, DAMAGED, PROTECTED, TOO_MANY_PAGES = 1, 3, 4, 5
+"""Exit codes; the first is Python's own."""
 
 _POINTS = 72
 _USUAL = 300 / _POINTS
@@ -45,7 +45,10 @@ def main(arguments: list[str]) -> int:
         return PROTECTED if is_protected else DAMAGED
     if arguments:
         number, wide, tall = map(int, arguments)
-        return _draw(pdfium, document, number - 1, (wide, tall))
+        try:
+            return _draw(pdfium, document, number - 1, (wide, tall))
+        except MemoryError:
+            return DAMAGED
     count = pdfium.FPDF_GetPageCount(document)
     if count > MOST_PAGES:
         return TOO_MANY_PAGES

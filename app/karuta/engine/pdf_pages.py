@@ -13,7 +13,7 @@ from pathlib import Path
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import PictureError
 from karuta.engine import draw_pdf
-from karuta.engine.draw_pdf import MOST_PAGES, MOST_SECONDS, PROTECTED, TOO_MANY_PAGES
+from karuta.engine.draw_pdf import BUG, MOST_PAGES, MOST_SECONDS, PROTECTED, TOO_MANY_PAGES
 from karuta.files import PDF, FileStamp, PdfPage, open_regular, page_named, stamp_of
 from karuta.jobs.starter import TOO_LONG, Ended, run_apart
 
@@ -144,6 +144,9 @@ def _refusal(code: int, name: str) -> PictureError:
             name=name,
             seconds=MOST_SECONDS,
         )
+    if code == BUG:
+        text = "{name} could not be decoded: something in Karuta went wrong; please report it."
+        return PictureError("internal", text, name=name)
     return PictureError(
         "truncated", "{name} is damaged, or needs too much memory; copy the PDF again, or save it anew.", name=name
     )
