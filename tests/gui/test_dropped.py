@@ -8,9 +8,11 @@ import warnings
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QPushButton
+from tests import pdf
 from tests.heic import HEIC
 from tests.window import Hand, Steps, photograph, play, walked, window_with
 
@@ -96,6 +98,20 @@ def test_a_heic_is_dropped_and_shown(library: LibraryFolder, tmp_path: Path) -> 
         yield hand.shows("phone.heic")
         assert hand.work.desk.photo.size == (64, 96)
         assert hand.work.desk.photo.error is None
+
+    walked(library, walk)
+
+
+@pytest.mark.long
+def test_a_pdf_is_dropped_as_its_pages(library: LibraryFolder, tmp_path: Path) -> None:
+    photos = [Image.open(photograph(tmp_path / "drawn.png", number)).convert("RGB") for number in (8, 3)]
+    scan = pdf.scanned(tmp_path / "scan.pdf", photos)
+
+    def walk(hand: Hand) -> Steps:
+        hand.drop(scan)
+        yield hand.shows("scan.pdf#1")
+        yield lambda: bool(hand.work.desk.matches) and hand.work.queue_model.rowCount() == 2
+        assert hand.work.desk.matches[0].name == "Shape 8"
 
     walked(library, walk)
 
