@@ -65,6 +65,7 @@ def test_codes_of_one_card_that_differ_by_their_language_are_one_place_of_the_se
     codes = [
         ("1", "EN005", "en"),
         ("1", "DE005", "de"),
+        ("1", "A005", "en"),
         ("2", "EN005", "en"),
         ("3", "ENA05", "en"),
         ("3", "DEA05", "de"),
@@ -74,7 +75,7 @@ def test_codes_of_one_card_that_differ_by_their_language_are_one_place_of_the_se
         numbers, [row("yugioh", "1", "LOB-de005", count=2), row("yugioh", "3", "LOB-ENA05")], playset=1
     )
     assert [(one.printing.printing.set_code, one.count, one.double) for one in found.numbers] == [
-        *(("LOB-EN005", 2, 1), ("LOB-EN005", 0, 0), ("LOB-ENA05", 1, 0))
+        *(("LOB-A005", 2, 1), ("LOB-EN005", 0, 0), ("LOB-ENA05", 1, 0))
     ]
     other = owned_of_set([number("pokemon", "1", "S", "TG05"), number("pokemon", "1", "S", "05")], [], playset=1)
     assert len(other.numbers) == 2, "letters of other games are no languages"

@@ -22,7 +22,8 @@ FINISHES = ("plain", "foil", "reverse")
 LANGUAGES = tuple(dict.fromkeys(LANGUAGE_OF.values()))
 MOST_COUNT = 9999
 _DIGITS = re.compile("[0-9]+")
-_SPOKEN = re.compile(f"({'|'.join(sorted(LANGUAGE_OF, key=len, reverse=True))})(?=.*[0-9])")
+# Besides languages: what was sold in Asia and in Canada, `LOB-A005` and `LOB-C005`.
+_SPOKEN = re.compile(f"({'|'.join(sorted(LANGUAGE_OF, key=len, reverse=True))})(?=.*[0-9])|[AC](?=[0-9])")
 
 
 @dataclass(frozen=True)
@@ -94,10 +95,10 @@ class NumberBook:
     """Printings by what may be typed or written for them: the digits, the number, the whole code."""
 
     def __init__(self, numbers: Iterable[SetNumber]) -> None:
-        self._known: dict[str, dict[SetNumber, None]] = defaultdict(dict)
+        self._known: dict[str, list[SetNumber]] = defaultdict(list)
         for number in numbers:
-            for text in (number.digits, number.number, number.printing.set_code):
-                self._known[fold(text)][number] = None
+            for text in {fold(text) for text in (number.digits, number.number, number.printing.set_code)}:
+                self._known[text].append(number)
 
     def meant(
         self,
