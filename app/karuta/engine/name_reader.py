@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from karuta.domain.pixels import Pixels
-from karuta.domain.printing.letters import LETTERS
+from karuta.domain.printing.letters import BLANK, LETTERS
 from karuta.domain.shape import Misshapen
 from karuta.domain.sighting import Corners
 from karuta.engine.code_reader import golden_strips, prepared
@@ -36,6 +37,8 @@ LONGEST = 1280
 # So many of the likeliest lines are read, which bounds what a photo costs.
 MOST = 80
 _ENDS = 0.6
+# A line that is less clear is read the other way up too.
+CLEAR = 0.9
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +49,12 @@ class SeenLine:
 
     corners: Corners
     logs: NDArray[np.float32]
+
+    @cached_property
+    def clearness(self) -> float:
+        """How sure the likeliest reading is of a letter in the mean, 0 to 1; 0 where there is none."""
+        lettered = self.logs[self.logs.argmax(axis=1) != BLANK]
+        return float(np.exp(lettered.max(axis=1)).mean()) if len(lettered) else 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +76,18 @@ class NameReader:
         lines = self.finder.lines(np.asarray(image))[:MOST]
         grey = np.asarray(Image.fromarray(pixels).convert("L"))
         strips = [strip_of(grey, line, scale) for line in lines]
-        return [SeenLine(line.corners * scale, logs) for line, logs in zip(lines, self.logs(strips), strict=True)]
+        seen = [SeenLine(line.corners * scale, logs) for line, logs in zip(lines, self.logs(strips), strict=True)]
+        return self._right_way_up(seen, strips)
+
+    def _right_way_up(self, seen: Sequence[SeenLine], strips: Sequence[NDArray[np.uint8]]) -> list[SeenLine]:
+        """What is hardly legible is read the other way up too: the finder takes many lines that are for upright."""
+        unclear = [number for number, line in enumerate(seen) if line.clearness < CLEAR]
+        turned = self.logs([np.ascontiguousarray(strips[number][::-1, ::-1]) for number in unclear])
+        lines = list(seen)
+        for number, logs in zip(unclear, turned, strict=True):
+            other = SeenLine(np.roll(seen[number].corners, 2, axis=0), logs)
+            lines[number] = max(seen[number], other, key=lambda line: line.clearness)
+        return lines
 
     def logs(self, strips: Sequence[NDArray[np.uint8]]) -> list[NDArray[np.float32]]:
         """Of strips, (32, width) uint8 each: logarithms of probabilities, (width / 4, classes)."""
