@@ -4622,7 +4622,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>The catalogue in {folder} has no cards yet; `karuta catalogue add FOLDER` adds some.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} のカタログにはまだカードがありません。`karuta catalogue add FOLDER` で追加できます。</translation>
     </message>
     <message>
         <source>The catalogue&apos;s entry of card {card} is damaged; `karuta doctor --repair` says what to add again.</source>
@@ -4690,23 +4690,23 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>The reader in {folder} cannot be loaded ({error})</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} の読み取りモデルを読み込めません（{error}）</translation>
     </message>
     <message>
         <source>The reader in {folder} cannot be read ({reason})</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} の読み取りモデルを読めません（{reason}）</translation>
     </message>
     <message>
         <source>The reader in {folder} gives other results on this machine than when it was made</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} の読み取りモデルは、このコンピューターでは作成時と違う結果になります</translation>
     </message>
     <message>
         <source>The reader&apos;s card {path} is damaged: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>読み取りモデルの説明 {path} が壊れています（{reason}）</translation>
     </message>
     <message>
         <source>The reader&apos;s file {path} was altered or damaged, so it is not used</source>
-        <translation type="unfinished"></translation>
+        <translation>読み取りモデルのファイル {path} は変更されているか壊れているため、使いません</translation>
     </message>
     <message>
         <source>The rest, by how often they are looked for</source>
@@ -5390,7 +5390,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>{folder} contains {count} name readers instead of one</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} に、カード名の読み取りモデルが1つではなく{count}個あります</translation>
     </message>
     <message>
         <source>{host} has no list</source>
@@ -10111,11 +10111,11 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     </message>
     <message>
         <source>its name</source>
-        <translation type="unfinished"></translation>
+        <translation>カード名</translation>
     </message>
     <message>
         <source>known by its printed name</source>
-        <translation type="unfinished"></translation>
+        <translation>印刷されたカード名でわかりました</translation>
     </message>
     <message>
         <source>narrow lead</source>
