@@ -111,13 +111,13 @@ def main(arguments: Sequence[str]) -> int:
 def walk(folder: Path, ways: Sequence[Way]) -> None:
     """Raises `Failed` at the end, where a way did not end in 37 of 37."""
     debians.mounts_of_its_own()
-    given = folder / "given"
+    given, commit = folder / "given", bundle.asked_git("rev-parse", "--short=8", "HEAD")
     make_given(folder, given, with_deb=any(way.by == "`.deb`" for way in ways))
     failed = []
     for way in ways:
         bundle.say(way.name)
         try:
-            keep(tried(way, folder, given))
+            keep(tried(way, folder, given, commit))
         except bundle.Failed as why:
             bundle.say(str(why))
             failed.append(way.name)
@@ -142,8 +142,8 @@ def make_given(folder: Path, given: Path, *, with_deb: bool) -> None:
             shutil.copy(bare_debian.build(builder, quick=True), given)
 
 
-def tried(way: Way, folder: Path, given: Path) -> Took:
-    """Raises `Failed`."""
+def tried(way: Way, folder: Path, given: Path, commit: str) -> Took:
+    """`commit`: what is given was made of it. Raises `Failed`."""
     suite, *options = SUITES[way.on]
     bare, place = folder / ("bare" if way.on == TWELVE else "-".join((suite, *options))), folder / "tried"
     with ExitStack() as inside:
@@ -168,7 +168,6 @@ def tried(way: Way, folder: Path, given: Path) -> Took:
         raise bundle.Failed(said)
     bundle.say(f"  {installed - began:.0f} s, {ended - installed:.0f} s, {right[0]}")
     count = f"{right[1]} of {right[2]}" if right[1] else right[0]
-    commit = bundle.asked_git("rev-parse", "--short=8", "HEAD")
     today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     return Took(way.name, round(installed - began), round(ended - installed), count, commit, today)
 
