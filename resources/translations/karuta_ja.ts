@@ -1116,6 +1116,10 @@ Alike: {percent} %</source>
         <translation>番号で入力</translation>
     </message>
     <message>
+        <source>Foil, reverse foil, not foil</source>
+        <translation>フォイル、リバース、フォイルでない</translation>
+    </message>
+    <message>
         <source>Present mode</source>
         <translation>展示モード</translation>
     </message>
@@ -4425,6 +4429,10 @@ Alike: {percent} %</source>
         <translation>項目</translation>
     </message>
     <message>
+        <source>Finish</source>
+        <translation>光り方</translation>
+    </message>
+    <message>
         <source>Genuine</source>
         <translation>公式</translation>
     </message>
@@ -4613,6 +4621,10 @@ Alike: {percent} %</source>
         <translation>カードの裏面</translation>
     </message>
     <message>
+        <source>The card looks like that in the photos: {finish}.</source>
+        <translation>写真のカードもそう見えます：{finish}。</translation>
+    </message>
+    <message>
         <source>The catalogue has no card of the game {game}; it has {games}.</source>
         <translation>カタログに {game} というゲームのカードはありません。あるのは {games} です。</translation>
     </message>
@@ -4647,6 +4659,10 @@ Alike: {percent} %</source>
     <message>
         <source>The file with the kept searches</source>
         <translation>保存した検索のファイル</translation>
+    </message>
+    <message>
+        <source>The finish cannot be told from the photos.</source>
+        <translation>写真からは光り方がわかりません。</translation>
     </message>
     <message>
         <source>The first line of {path} cannot be used: {reason}.</source>
@@ -4765,6 +4781,10 @@ Alike: {percent} %</source>
         <translation>テンプレート {path} は TOML ではありません（{reason}）。</translation>
     </message>
     <message>
+        <source>The title does not mention the finish.</source>
+        <translation>タイトルに光り方の記載はありません。</translation>
+    </message>
+    <message>
         <source>The title has words of other names than that of its set code&apos;s card, {name}.</source>
         <translation>タイトルに、セットコードのカード（{name}）とは別の名前の言葉があります。</translation>
     </message>
@@ -4847,6 +4867,10 @@ Alike: {percent} %</source>
     <message>
         <source>Verdict</source>
         <translation>判定</translation>
+    </message>
+    <message>
+        <source>What tells finishes, {path}, cannot be used: {reason}</source>
+        <translation>光り方の判定 {path} を使えません：{reason}</translation>
     </message>
     <message>
         <source>Words beside the name are not understood, so it may be another card&apos;s.</source>
@@ -5001,6 +5025,10 @@ Alike: {percent} %</source>
         <translation>ほかより大きく低い</translation>
     </message>
     <message>
+        <source>foil</source>
+        <translation>フォイル</translation>
+    </message>
+    <message>
         <source>found or not</source>
         <translation>見つかるかどうか</translation>
     </message>
@@ -5015,6 +5043,10 @@ Alike: {percent} %</source>
     <message>
         <source>it is a printing of {id}, which is not in the list</source>
         <translation>リストにない {id} の別の版です</translation>
+    </message>
+    <message>
+        <source>not foil</source>
+        <translation>フォイルでない</translation>
     </message>
     <message>
         <source>number {number} is that of several cards: {codes}</source>
@@ -5207,6 +5239,10 @@ Alike: {percent} %</source>
     <message>
         <source>recognised for sure</source>
         <translation>確実に認識</translation>
+    </message>
+    <message>
+        <source>reverse foil</source>
+        <translation>リバース</translation>
     </message>
     <message>
         <source>row {row} follows row {other}</source>
@@ -8764,6 +8800,18 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     <message>
         <source>unlimited edition</source>
         <translation>アンリミテッド</translation>
+    </message>
+    <message>
+        <source>foil</source>
+        <translation>フォイル</translation>
+    </message>
+    <message>
+        <source>reverse foil</source>
+        <translation>リバース</translation>
+    </message>
+    <message>
+        <source>not foil</source>
+        <translation>フォイルでない</translation>
     </message>
     <message>
         <source>The print does not agree with the picture.</source>

@@ -13,6 +13,7 @@ from typing import Any
 
 from karuta.domain.card import SHOP_IDS, SHOPS, Card
 from karuta.domain.errors import KarutaError
+from karuta.domain.finish import NO_SLAB, PLAIN, Slab
 from karuta.domain.match import Verdict
 from karuta.domain.sentence import commas
 from karuta.domain.shape import Misshapen
@@ -53,8 +54,9 @@ class InventoryRow:
     currency: str | None = None
     title: str | None = None
     is_settled: bool = False
-    places: tuple[tuple[str, int | None], ...] = ()
     finish: str | None = None
+    slab: Slab = NO_SLAB
+    places: tuple[tuple[str, int | None], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The line of `karuta inventory --json`."""
@@ -76,7 +78,12 @@ class InventoryRow:
             "settled": self.is_settled,
             "places": [list(place) for place in self.places],
             "finish": self.finish,
+            **self._of_slab,
         }
+
+    @property
+    def _of_slab(self) -> dict[str, str | None]:
+        return {f"slab_{name}": value for name, value in vars(self.slab).items()}
 
     def words(self) -> dict[str, str]:
         """The words for the places of a template; "" where it is not known."""
@@ -85,11 +92,12 @@ class InventoryRow:
         is_whole = card is not None and card.key.game in WHOLE_CODES
         values = {
             **{name: getattr(self, name) for name in ("photo", "sighting", "verdict", "name", "set_code", "language")},
-            **{
-                name: getattr(self, name)
-                for name in ("edition", "condition", "count", "rarity", "currency", "title", "finish")
-            },
+            **{name: getattr(self, name) for name in ("edition", "condition", "count", "rarity", "currency", "title")},
             "price": None if self.price is None else f"{self.price:.2f}",
+            "finish": self.finish,
+            # What shops call a finish depends on the game: `pokemon reverse`.
+            "game_finish": f"{card.key.game} {self.finish}" if card and self.finish else None,
+            **self._of_slab,
             "name_ja": card.names.get("ja") if card else None,
             "game": card.key.game if card else None,
             "card_id": card.key.card_id if card else None,
@@ -146,11 +154,15 @@ def counted_rows(seen: Iterable[InventoryRow]) -> list[InventoryRow]:
         if not row.is_settled or row.card is None:
             open_rows.append(row)
             continue
-        key = (row.card.key, row.set_code, row.rarity, row.language, row.edition, row.condition, row.finish)
+        # Not every photo tells that a card is plain; the foils are counted apart.
+        shines = row.finish if row.finish != PLAIN else None
+        key = (row.card.key, row.set_code, row.rarity, row.language, row.edition, row.condition, shines, row.slab)
         held = rows.get(key)
-        rows[key] = (
-            row if held is None else replace(held, count=held.count + row.count, places=held.places + row.places)
-        )
+        if held is None:
+            rows[key] = row
+            continue
+        finish = held.finish if held.finish == row.finish else None
+        rows[key] = replace(held, count=held.count + row.count, places=held.places + row.places, finish=finish)
     in_order = sorted(rows.values(), key=lambda row: ((row.name or "").casefold(), row.set_code or ""))
     return [*in_order, *open_rows]
 
