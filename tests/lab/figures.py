@@ -40,7 +40,7 @@ SECTIONS = {
         *("recognition", "siblings", "self_tests", "near_duplicates", "beside", "levels", "backs", "card_like"),
     ),
     "Games that nobody trained on": ("other_games", "nine_games"),
-    "Print and names": ("print_parts", "printing", "print_evidence", "game_prints"),
+    "Print and names": ("print_parts", "printing", "print_evidence", "game_prints", "hands"),
     "Learning": ("shifted_look", "exemplars", "wrong_labels", "own_confidence", "full_scope"),
     "Listings": (
         *("check", "check_rate", "check_keys", "check_kill", "check_cluster", "report_browser", "titles", "prices"),
