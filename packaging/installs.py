@@ -41,7 +41,7 @@ RULE = "|---|---|---|---|---|---|\n"
 """Below the head of help's table; no other one has six columns."""
 _PIP = "python3 -m venv ENV && ENV/bin/pip install FILE.whl"
 _UV = "python3 -m venv .uv && .uv/bin/pip install uv"
-_UV_TOOL, _PIPX = "uv tool install FILE.whl", "pipx install FILE.whl"
+_UV_TOOL, _PIPX = "uv tool install FILE.whl", "pipx install ./FILE.whl"
 _APT = "sudo apt install ./karuta_*.deb"
 _CLONE, _START = "git clone --quiet karuta.git karuta", "python3 packaging/start.py demo"
 _TEST = "sudo python3 karuta/packaging/start.py test tests/engine tests/store"
@@ -70,7 +70,7 @@ def _of_wheels(on: str, python: str, *packages: str, chosen: str = "") -> Iterat
     yield Way("pip", on, python, _PIP.replace("python3", chosen or "python3"), f"ENV/bin/{DEMO}", packages)
     option = f"--python {chosen} " if chosen else ""
     yield Way("uv", on, python, _UV_TOOL.replace("FILE", option + "FILE"), packages=packages, before=_UV)
-    yield Way("pipx", on, python, _PIPX.replace("FILE", option + "FILE"), packages=("pipx",))
+    yield Way("pipx", on, python, _PIPX.replace("./FILE", option + "./FILE"), packages=("pipx",))
 
 
 WAYS = (
