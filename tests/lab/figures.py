@@ -64,7 +64,7 @@ SECTIONS = {
 
 _HEAD = """# The laboratory
 
-`python -m tests.lab.figures CHECK ARGUMENTS` runs a check, keeps its figures in `results` and makes this page.
+`python -m tests.lab.figures CHECK ARGUMENTS` runs a check, keeps its figures, makes this page.
 
 In brackets 95 % intervals, of times their range. Aims are met unless it says *missed*, or *within* the interval.
 A commit before 2026-11-29 noted the figure. A check in *italics* is gone: see its commit.
