@@ -665,6 +665,10 @@
         <translation>レアリティ</translation>
     </message>
     <message>
+        <source>Edition</source>
+        <translation>エディション</translation>
+    </message>
+    <message>
         <source>Printings</source>
         <translation>版</translation>
     </message>
