@@ -188,3 +188,11 @@ def test_a_template_of_ones_own_takes_any_place(tmp_path: Path) -> None:
     form = read_format(tmp_path / "own.toml")
     assert isinstance(form, ShopFormat) and form.title == "own"
     assert dict(zip(form.columns, form.cells(BLUE), strict=True)) == BLUE.words()
+
+
+def test_what_a_shop_requires_and_nobody_has_said_is_named() -> None:
+    """eBay takes no row without a price."""
+    row = InventoryRow("a.jpg", 1, "sure", card=DRAGON, name=DRAGON.name, set_code="LOB-EN001", is_settled=True)
+    said = [str(gap) for gap in FORMS["ebay"].gaps([row, replace(row, price=2.5)])]
+    assert said == ["1 row without *StartPrice, which the shop requires: fill it in before you upload the file."]
+    assert not FORMS["cardmarket"].gaps([row])

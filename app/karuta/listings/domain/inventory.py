@@ -15,7 +15,7 @@ from karuta.domain.card import SHOP_IDS, SHOPS, Card
 from karuta.domain.errors import KarutaError
 from karuta.domain.finish import NO_SLAB, PLAIN, Slab
 from karuta.domain.match import Verdict
-from karuta.domain.sentence import commas
+from karuta.domain.sentence import Sentence, commas, counted_things
 from karuta.domain.shape import Misshapen
 
 CONFIRMED = "confirmed"
@@ -170,7 +170,8 @@ def counted_rows(seen: Iterable[InventoryRow]) -> list[InventoryRow]:
 @dataclass(frozen=True)
 class ShopFormat:
     """A shop's file. `columns`: each column's head and what stands in it. `needs`: places without which a row cannot be
-    placed there. `words`: what the shop calls values, by place; a value that is not among them is left out.
+    placed there; `required`: what the shop requires too, which a person may fill in. `words`: what the shop calls
+    values, by place; a value that is not among them is left out.
 
     `described`: where its columns come from, and when. `is_deck`: no table, but passcodes line by line, or `line` for
     each row. `by_name`: the columns of a list, to be entered by hand, of printings whose id in the shop the catalogue
@@ -183,6 +184,7 @@ class ShopFormat:
     delimiter: str = ","
     bom: bool = False
     needs: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     is_deck: bool = False
     line: str = ""
@@ -190,7 +192,7 @@ class ShopFormat:
 
     def __post_init__(self) -> None:
         named = [name for text in (*self.columns.values(), *self.by_name.values(), self.line) for name in _places(text)]
-        wrong = next((name for name in (*named, *self.needs, *self.words) if name not in PLACES), None)
+        wrong = next((name for name in (*named, *self.needs, *self.required, *self.words) if name not in PLACES), None)
         if wrong is not None:
             raise Misshapen("`{place}` is not a known word; known are {known}", place=wrong, known=commas(PLACES))
         if len(self.delimiter) != 1:
@@ -201,12 +203,24 @@ class ShopFormat:
         words = row.words()
         return all(words[name] for name in self.needs)
 
+    def gaps(self, rows: Sequence[InventoryRow]) -> list[Sentence]:
+        """What the shop requires of these rows and is to be filled in."""
+        return [
+            Sentence(
+                "{rows} without {column}, which the shop requires: fill it in before you upload the file.",
+                rows=counted_things(count, "row"),
+                column=next(head for head, text in self.columns.items() if place in _places(text)),
+            )
+            for place in self.required
+            if (count := sum(not row.words()[place] for row in rows))
+        ]
+
     @property
     def named_form(self) -> ShopFormat | None:
         """The form of the list by name; None where the shop's own names cards by more than its ids."""
         if not self.by_name:
             return None
-        return replace(self, columns=self.by_name, needs=("name", "set_code"), words={}, by_name={})
+        return replace(self, columns=self.by_name, needs=("name", "set_code"), required=(), words={}, by_name={})
 
     def cells(self, row: InventoryRow) -> list[str]:
         words = row.words()

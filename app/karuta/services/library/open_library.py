@@ -199,7 +199,7 @@ def library_model(folder: LibraryFolder, *, threads: int = THREADS, int8: Int8Ne
     try:
         return load_model(place, threads=threads, int8=int8)
     except ModelError as error:
-        raise ModelError(error.fault, mend="`karuta index rebuild` replaces it with the shipped one") from error
+        raise ModelError(error.fault, mend="`karuta doctor --repair` restores it, or says what does") from error
 
 
 def ready_for_writing(folder: LibraryFolder, resources: Path) -> Model:
