@@ -91,7 +91,6 @@ def test_an_event_keeps_everything_that_replaying_it_needs(file: LabelFile, desk
         "checked_key": None,
         "checked": None,
         "print_read": None,
-        "finish": None,
         "follows": "",
     }
 

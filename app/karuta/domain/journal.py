@@ -245,7 +245,6 @@ class ExportedLabel:
     game: str | None = None
     remarks: Remarks = NO_REMARKS
     print_read: str | None = None
-    finish: str | None = None
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,6 @@ FIELD_NAMES = {
     "count": Sentence("Count"),
     "genuine": Sentence("Genuine"),
     "condition": Sentence("Condition"),
-    "finish": Sentence("Finish"),
 }
 TOKENS = {
     TitleField.CARD: Sentence("Card"),
@@ -42,7 +41,6 @@ TOKENS = {
     TitleField.GRADE: Sentence("Grade"),
     TitleField.QUANTITY: Sentence("Count"),
     TitleField.LOT: Sentence("Lot"),
-    TitleField.FINISH: Sentence("Finish"),
     TitleField.PROXY: Sentence("Not genuine"),
     TitleField.GENUINE: Sentence("Genuine"),
     TitleField.OTHER: Sentence("Other word"),
@@ -58,7 +56,6 @@ FIELD_OF_TOKEN = {
     TitleField.CONDITION: "condition",
     TitleField.GRADE: "condition",
     TitleField.QUANTITY: "count",
-    TitleField.FINISH: "finish",
     TitleField.PROXY: "genuine",
     TitleField.GENUINE: "genuine",
 }
@@ -89,9 +86,6 @@ _VALUES = {
     "first": Sentence("1st edition"),
     "limited": Sentence("limited edition"),
     "unlimited": Sentence("unlimited edition"),
-    "foil": Sentence("foil"),
-    "reverse": Sentence("reverse foil"),
-    "plain": Sentence("not foil"),
     "mint": Sentence("mint"),
     "near_mint": Sentence("near mint"),
     "good": Sentence("good"),
@@ -107,7 +101,7 @@ _VALUES = {
     "ko": Sentence("Korean"),
     "zh": Sentence("Chinese"),
 }
-_WORDED = frozenset(("edition", "condition", "language", "finish"))
+_WORDED = frozenset(("edition", "condition", "language"))
 _DECIDED = {CheckOutcome.MATCH: Sentence("decided: match"), CheckOutcome.CANNOT_TELL: Sentence("decided: cannot tell")}
 _AGREEING_DIFFERS = {
     "card": Sentence("Agree: card differs"),

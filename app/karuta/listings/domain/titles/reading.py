@@ -23,7 +23,6 @@ class TitleField(StrEnum):
     GRADE = "grade"
     QUANTITY = "quantity"
     LOT = "lot"
-    FINISH = "finish"
     PROXY = "proxy"
     GENUINE = "genuine"
     OTHER = "other"
@@ -79,7 +78,6 @@ class TitleReading:
     unread: tuple[str, ...] = ()
     disagree: bool = False
     tokens: tuple[TitleToken, ...] = ()
-    finish: str | None = None
 
     def token(self, field: TitleField) -> TitleToken | None:
         """The first token that was read as this field."""

@@ -79,7 +79,6 @@ class TitleResult(Plain):
     unread: tuple[str, ...]
     disagree: bool
     tokens: tuple[Mapping[str, Any], ...]
-    finish: str | None
 
 
 def title_of(values: Mapping[str, Any]) -> TitleReading:

@@ -25,7 +25,6 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from karuta.domain.errors import IrregularFile, refused_by_system
-from karuta.domain.finish import FINISHES
 from karuta.domain.sentence import Sentence
 from karuta.domain.text import squeeze
 from karuta.files import open_regular, write_whole
@@ -275,11 +274,7 @@ def _row(cells: Sequence[str]) -> TitleWord | Sentence:
     return row if row.folded else Sentence("it has no words")
 
 
-_ALLOWED: dict[TitleField, tuple[str, ...]] = {
-    TitleField.EDITION: EDITIONS,
-    TitleField.CONDITION: CONDITIONS,
-    TitleField.FINISH: FINISHES,
-}
+_ALLOWED: dict[TitleField, tuple[str, ...]] = {TitleField.EDITION: EDITIONS, TitleField.CONDITION: CONDITIONS}
 
 
 log = logging.getLogger(__name__)

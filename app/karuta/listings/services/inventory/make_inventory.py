@@ -16,7 +16,6 @@ from pathlib import Path
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import CatalogueError, reason_of
 from karuta.domain.file_names import written
-from karuta.domain.finish import NO_SLAB
 from karuta.domain.label import Label, is_truth
 from karuta.domain.printing.answer import MadeOut, PrintingAnswer, PrintingVerdict
 from karuta.domain.sentence import commas
@@ -81,9 +80,7 @@ def rows_of_answer(answer: Answer, filler: ListingFiller, *, condition: str | No
     (filled,) = filler.fill([answer])
     for number, (sighting, card) in enumerate(zip(sightings, filled.cards, strict=True), start=1):
         is_settled = sighting.verdict.value in SETTLED and not sighting.one_of
-        row = _row(answer.photo, number, sighting.verdict.value, card, is_settled=is_settled, condition=condition)
-        finish = sighting.finish.value if sighting.finish else None
-        yield replace(row, finish=finish, slab=sighting.slab or NO_SLAB) if row.card else row
+        yield _row(answer.photo, number, sighting.verdict.value, card, is_settled=is_settled, condition=condition)
 
 
 def confirmed_labels(library: LibraryFolder, photos: Collection[str] | None) -> list[Label]:
@@ -99,7 +96,7 @@ def confirmed_labels(library: LibraryFolder, photos: Collection[str] | None) -> 
 
 
 def rows_of_labels(labels: Iterable[Label], filler: ListingFiller, *, condition: str | None) -> Iterator[InventoryRow]:
-    """A person's printing counts, else the one that was read for sure; so does a person's finish."""
+    """A person's printing counts, else the one that was read for sure."""
     for label in labels:
         assert label.card is not None
         read = label.printing_read if label.printing_verdict == PrintingVerdict.READ.value else None
@@ -110,8 +107,7 @@ def rows_of_labels(labels: Iterable[Label], filler: ListingFiller, *, condition:
         except CatalogueError:
             yield InventoryRow(label.photo, label.sighting, CONFIRMED, name=label.name)
             continue
-        row = _row(label.photo, label.sighting, CONFIRMED, card, is_settled=True, condition=condition)
-        yield replace(row, finish=label.finish or label.finish_seen, slab=label.slab)
+        yield _row(label.photo, label.sighting, CONFIRMED, card, is_settled=True, condition=condition)
 
 
 def rows_of_entries(entries: Iterable[Entry], filler: ListingFiller) -> Iterator[InventoryRow]:
@@ -208,9 +204,6 @@ class InventoryItem(Plain):
     settled: bool
     places: tuple[tuple[str, int | None], ...]
     finish: str | None = None
-    slab_company: str | None = None
-    slab_grade: str | None = None
-    slab_number: str | None = None
 
     def __repr__(self) -> str:
         return f"<Item {self.count} x {self.name} {self.set_code or ''}, {self.verdict}>"
