@@ -12,7 +12,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -36,11 +35,6 @@ CAMERA = [
     *("--extra", "camera", "--constraint", str(REQUIREMENTS / "run.txt")),
     *("--output-file", str(REQUIREMENTS / "camera.txt")),
 ]
-# The name reader's package alone: pip install --require-hashes --no-deps -r ...
-OCR = [
-    *("uv", "pip", "compile", "-", "--quiet", "--no-deps", "--universal", "--python-version", "3.11"),
-    *("--generate-hashes", "--no-header", "--no-annotate", "--output-file", str(REQUIREMENTS / "ocr.txt")),
-]
 # And for a cluster: the same on every machine of it.
 CLUSTER = [
     *COMPILE,
@@ -53,7 +47,7 @@ TEAM = [
     *("--extra", "team", "--constraint", str(REQUIREMENTS / "run.txt")),
     *("--output-file", str(REQUIREMENTS / "team.txt")),
 ]
-# What packaging/bundle.py installs, besides the name reader's package.
+# What packaging/bundle.py installs.
 BUNDLE = [
     *COMPILE,
     *("--group", "bundle", "--constraint", str(REQUIREMENTS / "run.txt")),
@@ -65,10 +59,8 @@ def main(arguments: Sequence[str]) -> int:
     if shutil.which("uv") is None:
         sys.stderr.write("Locking needs uv: install it (pip install uv) and run this again.\n")
         return 1
-    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
-    for command in (RUN, DEV, CAMERA, CLUSTER, TEAM, BUNDLE, OCR):
-        asked = "\n".join(extras["ocr"]) if command is OCR else None
-        process = subprocess.run([*command, *arguments], cwd=ROOT, check=False, input=asked, text=True)
+    for command in (RUN, DEV, CAMERA, CLUSTER, TEAM, BUNDLE):
+        process = subprocess.run([*command, *arguments], cwd=ROOT, check=False)
         if process.returncode != 0:
             return process.returncode
     return 0

@@ -11,7 +11,7 @@ TESTS = Path(__file__).resolve().parent
 APP = TESTS.parent / "app" / "karuta"
 
 # These read what Karuta itself keeps, or pixels.
-OURS = {f"services/lookups/{name}.py" for name in ("read_queue", "read_desk_print", "read_prints")}
+OURS = {f"services/lookups/{name}.py" for name in ("read_queue", "read_desk_print", "read_names", "read_prints")}
 
 
 def names_in(path: Path) -> set[str]:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from karuta import bootstrap, system_libraries
-from karuta.system_libraries import how_to_get, loads, missing_for_window, missing_libraries, packages_of
+from karuta.system_libraries import (
+    how_to_get,
+    lacks_japanese_font,
+    loads,
+    missing_for_window,
+    missing_libraries,
+    packages_of,
+)
 
 
 def but(*missing: str) -> object:
@@ -60,3 +69,15 @@ def test_the_window_says_so_in_a_sentence_and_does_not_open(
     assert bootstrap.run(["--library", str(tmp_path), *command]) == 1
     said = capsys.readouterr().err
     assert "libGL.so.1" in said and "libgl1" in said and len(said.splitlines()) == 1
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems have Japanese fonts")
+def test_a_system_without_a_japanese_font_is_told(tmp_path: Path) -> None:
+    """Fontconfig reads its settings once a process."""
+    (tmp_path / "fonts.conf").write_text(f"<fontconfig><dir>{tmp_path}</dir></fontconfig>", encoding="utf-8")
+    ask = "from karuta.system_libraries import lacks_japanese_font; print(lacks_japanese_font())"
+    answers = [
+        subprocess.run([sys.executable, "-c", ask], env=env, capture_output=True, text=True, check=True).stdout.strip()
+        for env in (os.environ | {"FONTCONFIG_FILE": str(tmp_path / "fonts.conf")}, dict(os.environ))
+    ]
+    assert answers == ["True", str(lacks_japanese_font())]

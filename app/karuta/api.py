@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Self
 from karuta import paths
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import KarutaError, LibraryError, is_known, refused_by_system
+from karuta.domain.finish import FINISHES
 from karuta.domain.journal import Action, ChangeMade
 from karuta.domain.label import Origin, Source
 from karuta.domain.sentence import commas
@@ -181,12 +182,16 @@ class Library:
         annotator: str | None = None,
         batch: str | None = None,
         listing: str | None = None,
+        finish: str | None = None,
     ) -> ChangeMade:
         """Label a photo with its card, as `karuta confirm` does.
 
         `card_id`: `game:card_id`, or bare. `sighting`: which card of the photo, from 1 in reading order; 0: the whole
-        photo; None: the only one. `printing`: its set code. Raises `karuta.Error`; nothing is stored then.
+        photo; None: the only one. `printing`: its set code; `finish`: foil, reverse or plain. Raises `karuta.Error`;
+        nothing is stored then.
         """
+        if finish not in (None, *FINISHES):
+            raise KarutaError("A finish is one of {finishes}.", finishes=commas(FINISHES))
         from karuta.services.catalogue.browse_cards import show_card
         from karuta.services.labels.confirm import ConfirmRequest, confirm_photo
         from karuta.services.labels.open_labels import origin_of
@@ -197,7 +202,7 @@ class Library:
             opened, _ = self._answering()
             confirmed = confirm_photo(
                 self._folder,
-                ConfirmRequest(Path(photo), card_id, sighting, printing, batch, listing),
+                ConfirmRequest(Path(photo), card_id, sighting, printing, batch, listing, finish),
                 origin=origin_of(annotator, Source.COMMAND),
                 find_card=lambda text: show_card(self._folder, text).card,
                 recognise=lambda path: opened.recogniser.recognise(path, k=MATCHES_KEPT),

@@ -90,7 +90,27 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
+def lacks_japanese_font() -> bool:
+    """Asks fontconfig, as Qt does: without such a font Japanese names are boxes."""
+    try:
+        fonts = ctypes.CDLL("libfontconfig.so.1")
+    except OSError:
+        return False  # another system, or no window either
+    fonts.FcNameParse.restype = fonts.FcObjectSetCreate.restype = ctypes.c_void_p
+    fonts.FcFontList.restype = ctypes.POINTER(ctypes.c_int)
+    fonts.FcFontList.argtypes = [ctypes.c_void_p] * 3
+    listed = fonts.FcFontList(None, fonts.FcNameParse(b":lang=ja"), fonts.FcObjectSetCreate())
+    return not listed or listed[0] == 0
+
+
+JAPANESE_FONT = "fonts-noto-cjk"
+
+
 def how_to_get(sonames: Iterable[str]) -> str:
     """The way to get them: the command, else the names of the packages."""
-    packages = " ".join(packages_of(sonames))
+    return how_to_install(packages_of(sonames))
+
+
+def how_to_install(names: Iterable[str]) -> str:
+    packages = " ".join(names)
     return f"`sudo apt-get install {packages}`" if shutil.which("apt-get") else f"what Debian calls {packages}"

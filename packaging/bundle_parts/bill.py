@@ -38,6 +38,7 @@ _SPDX = {
     "MIT License": "MIT",
     "BSD License": "BSD-3-Clause",
     "3-Clause BSD License": "BSD-3-Clause",
+    "BSD-3-Clause, Apache-2.0, dependency licenses": "Apache-2.0 OR BSD-3-Clause",
 }
 Component = dict[str, object]
 

@@ -13,7 +13,7 @@ from karuta.services.library.describe_program import describe_program, licence_f
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = Path(__file__).with_name("licences")
 # Inside, but required by none of Karuta's packages.
-ALSO = ("karuta", "pyinstaller", "rapidocr")
+ALSO = ("karuta", "pyinstaller")
 # Packages without a text of their own: theirs lies in `licences` here, or is Karuta's own licence.
 STANDARD = frozenset(("PySide6_Essentials", "shiboken6", "flatbuffers"))
 Text = tuple[str, Path]

@@ -35,7 +35,7 @@ UNUSED = (
 # Imported by something inside, and needed by nothing.
 UNUSED_MODULES = (
     *("pip", "setuptools", "pkg_resources", "tkinter", "curses", "readline", "pydoc_data"),
-    *("test", "unittest", "doctest", "pdb", "lib2to3", "xmlrpc", "numpy.f2py", "numpy.testing", "rapidocr"),
+    *("test", "unittest", "doctest", "pdb", "lib2to3", "xmlrpc", "numpy.f2py", "numpy.testing"),
     # Tables are read in Unicode and in Windows' encodings of English and Japanese.
     *(f"_codecs_{place}" for place in ("cn", "hk", "kr", "tw")),
     *("numpy.polynomial", "sqlite_utils.cli"),

@@ -665,6 +665,10 @@
         <translation>レアリティ</translation>
     </message>
     <message>
+        <source>Edition</source>
+        <translation>エディション</translation>
+    </message>
+    <message>
         <source>Printings</source>
         <translation>版</translation>
     </message>
@@ -786,6 +790,10 @@
         <translation>ウィンドウ</translation>
     </message>
     <message>
+        <source>Fonts</source>
+        <translation>フォント</translation>
+    </message>
+    <message>
         <source>Free space</source>
         <translation>空き容量</translation>
     </message>
@@ -838,8 +846,12 @@
         <translation>ラベル</translation>
     </message>
     <message>
-        <source>Seals of the labels</source>
-        <translation>ラベルの封印</translation>
+        <source>Rows of the labels</source>
+        <translation>ラベルの記録</translation>
+    </message>
+    <message>
+        <source>Last lookup of each photo</source>
+        <translation>写真ごとの最後の照合結果</translation>
     </message>
     <message>
         <source>Parts of the label file</source>
@@ -848,10 +860,6 @@
     <message>
         <source>Times of the labels</source>
         <translation>ラベルの時刻</translation>
-    </message>
-    <message>
-        <source>Last look at each photo</source>
-        <translation>写真ごとの最後の照合結果</translation>
     </message>
     <message>
         <source>List of photos</source>
@@ -1114,6 +1122,10 @@ Alike: {percent} %</source>
     <message>
         <source>Rapid entry</source>
         <translation>番号で入力</translation>
+    </message>
+    <message>
+        <source>Foil, reverse foil, not foil</source>
+        <translation>フォイル、リバース、フォイルでない</translation>
     </message>
     <message>
         <source>Present mode</source>
@@ -2209,6 +2221,10 @@ Alike: {percent} %</source>
         <translation>ラベルファイル {path} は別のバージョンの Karuta に変更されました。このウィンドウを閉じ、新しいほうの Karuta でライブラリを開いてください。保存はされていません。</translation>
     </message>
     <message>
+        <source>The last lookup of {photos} was forgotten.</source>
+        <translation>{photos}の最後の照合結果を消しました。</translation>
+    </message>
+    <message>
         <source>The model in {folder} cannot be loaded ({error})</source>
         <translation>{folder} のモデルを読み込めません（{error}）</translation>
     </message>
@@ -2357,6 +2373,10 @@ Alike: {percent} %</source>
         <translation>この写真はライブラリにありません。先に追加してください。</translation>
     </message>
     <message>
+        <source>`karuta doctor --repair` restores it, or says what does</source>
+        <translation>`karuta doctor --repair` で元に戻すか、戻し方を調べてください</translation>
+    </message>
+    <message>
         <source>`{command}` (process {process}, for {minutes} min)</source>
         <translation>「{command}」（プロセス {process}、{minutes}分前から）</translation>
     </message>
@@ -2405,8 +2425,16 @@ Alike: {percent} %</source>
         <translation>{n}件中の正解は{new}件のまま</translation>
     </message>
     <message>
+        <source>photos of which the last lookup is not as it was written: {count}</source>
+        <translation>最後の照合結果が書き込んだときと違う写真：{count}</translation>
+    </message>
+    <message>
         <source>row {row}</source>
         <translation>{row} 件目</translation>
+    </message>
+    <message>
+        <source>run `karuta index rebuild`, which puts the shipped model in its place</source>
+        <translation>`karuta index rebuild` を実行してください。付属のモデルに置き換わります</translation>
     </message>
     <message>
         <source>the game that this is the back of is missing</source>
@@ -2417,8 +2445,16 @@ Alike: {percent} %</source>
         <translation>このパソコンのプロキシは HTTP プロキシではありません（{reason}）</translation>
     </message>
     <message>
+        <source>this system has no Japanese font, so Japanese names are shown as boxes</source>
+        <translation>日本語フォントがないため、日本語の名前は四角で表示されます</translation>
+    </message>
+    <message>
         <source>{address} is not the address of a mirror, such as https://mirror.example/cards.</source>
         <translation>{address} はミラーのアドレスではありません（例：https://mirror.example/cards）。</translation>
+    </message>
+    <message>
+        <source>{cards} share a picture with another card, or nearly, {across} of them across games; a photo alone cannot make them sure</source>
+        <translation>{cards}の画像は、ほかのカードと同じか、ほとんど同じです（別のゲームと同じもの：{across}）。写真だけでは「確実」になりません</translation>
     </message>
     <message>
         <source>{cell} is not a currency</source>
@@ -2697,6 +2733,10 @@ Alike: {percent} %</source>
         <translation>{game}（正解 {right}、取り違え {accepted}、写真 {photos} 枚、判定の基準はこのゲーム専用）</translation>
     </message>
     <message>
+        <source>{name} holds {artworks}, {behind} more are not in it yet</source>
+        <translation>{name} に{artworks}、まだ入っていないもの {behind}</translation>
+    </message>
+    <message>
         <source>{name} is a PDF, and each page of it is a photo; name one of them, as in {page} (it has {count}).</source>
         <translation>{name} は PDF で、1ページが1枚の写真です。{page} のようにページを指定してください（全{count}ページ）。</translation>
     </message>
@@ -2727,6 +2767,10 @@ Alike: {percent} %</source>
     <message>
         <source>{out} is read for this, so it is not written over; choose another name.</source>
         <translation>{out} はこの処理で読むファイルなので、上書きしません。別の名前を選んでください。</translation>
+    </message>
+    <message>
+        <source>{packages} brings one</source>
+        <translation>{packages} で入ります</translation>
     </message>
     <message>
         <source>{path} cannot be written ({reason}), so its library can only be read; change its permissions, or copy the library to a folder of your own.</source>
@@ -3055,10 +3099,6 @@ Alike: {percent} %</source>
     <message>
         <source>These four corners do not form a card; move them so that its edges do not cross.</source>
         <translation>この四隅ではカードになりません。辺が交わらないように動かしてください。</translation>
-    </message>
-    <message>
-        <source>`karuta index rebuild` replaces it with the shipped one</source>
-        <translation>`karuta index rebuild`で付属のモデルに置き換わります</translation>
     </message>
     <message>
         <source>`karuta model list` lists others</source>
@@ -3869,10 +3909,6 @@ Alike: {percent} %</source>
         <translation>ウィンドウを開き直すと、サムネイルから作り直されます</translation>
     </message>
     <message>
-        <source>open the window, which puts {file} aside, or delete it</source>
-        <translation>ウィンドウを開き直すと {file} は退避されます。削除してもかまいません</translation>
-    </message>
-    <message>
         <source>photos of the queue that are not as their events say: {count}</source>
         <translation>履歴と食い違う一覧の写真：{count}</translation>
     </message>
@@ -3937,10 +3973,6 @@ Alike: {percent} %</source>
         <translation>ライブラリの唯一のモデル {model} を使います。</translation>
     </message>
     <message>
-        <source>{name} holds {artworks}, {behind} behind</source>
-        <translation>{name} には{artworks}があり、未登録は {behind} 件です</translation>
-    </message>
-    <message>
         <source>{name}: {fault}</source>
         <translation>{name}：{fault}</translation>
     </message>
@@ -3971,10 +4003,6 @@ Alike: {percent} %</source>
     <message>
         <source>{rows} not: no backup has them as they were written.</source>
         <translation>{rows}は直せません：書き込んだときの内容を持つバックアップがありません。</translation>
-    </message>
-    <message>
-        <source>{rows} of the label file put back as written, from backups that bear the seals out.</source>
-        <translation>ラベルファイルの{rows}を、封印と一致するバックアップから元の内容に戻しました。</translation>
     </message>
     <message>
         <source>{size} GB free</source>
@@ -4425,6 +4453,10 @@ Alike: {percent} %</source>
         <translation>項目</translation>
     </message>
     <message>
+        <source>Finish</source>
+        <translation>光り方</translation>
+    </message>
+    <message>
         <source>Genuine</source>
         <translation>公式</translation>
     </message>
@@ -4613,6 +4645,10 @@ Alike: {percent} %</source>
         <translation>カードの裏面</translation>
     </message>
     <message>
+        <source>The card looks like that in the photos: {finish}.</source>
+        <translation>写真のカードもそう見えます：{finish}。</translation>
+    </message>
+    <message>
         <source>The catalogue has no card of the game {game}; it has {games}.</source>
         <translation>カタログに {game} というゲームのカードはありません。あるのは {games} です。</translation>
     </message>
@@ -4649,6 +4685,10 @@ Alike: {percent} %</source>
         <translation>保存した検索のファイル</translation>
     </message>
     <message>
+        <source>The finish cannot be told from the photos.</source>
+        <translation>写真からは光り方がわかりません。</translation>
+    </message>
+    <message>
         <source>The first line of {path} cannot be used: {reason}.</source>
         <translation>{path} の1行目を使えません：{reason}。</translation>
     </message>
@@ -4671,10 +4711,6 @@ Alike: {percent} %</source>
     <message>
         <source>The label file {path} is damaged or in use ({error}), so nothing was taken from it; `karuta doctor` there says what can be done.</source>
         <translation>ラベルファイル {path} は壊れているか使用中のため（{error}）、何も取り込みませんでした。そのライブラリで `karuta doctor` を実行すると、対処がわかります。</translation>
-    </message>
-    <message>
-        <source>The last look at {photos} was forgotten.</source>
-        <translation>{photos}の最後の照合結果を消しました。</translation>
     </message>
     <message>
         <source>The library at {old} is being moved to {new}, which has not ended; `karuta --library {folder} doctor --repair` ends it. Nothing was changed.</source>
@@ -4765,6 +4801,10 @@ Alike: {percent} %</source>
         <translation>テンプレート {path} は TOML ではありません（{reason}）。</translation>
     </message>
     <message>
+        <source>The title does not mention the finish.</source>
+        <translation>タイトルに光り方の記載はありません。</translation>
+    </message>
+    <message>
         <source>The title has words of other names than that of its set code&apos;s card, {name}.</source>
         <translation>タイトルに、セットコードのカード（{name}）とは別の名前の言葉があります。</translation>
     </message>
@@ -4847,6 +4887,10 @@ Alike: {percent} %</source>
     <message>
         <source>Verdict</source>
         <translation>判定</translation>
+    </message>
+    <message>
+        <source>What tells finishes, {path}, cannot be used: {reason}</source>
+        <translation>光り方の判定 {path} を使えません：{reason}</translation>
     </message>
     <message>
         <source>Words beside the name are not understood, so it may be another card&apos;s.</source>
@@ -5001,6 +5045,10 @@ Alike: {percent} %</source>
         <translation>ほかより大きく低い</translation>
     </message>
     <message>
+        <source>foil</source>
+        <translation>フォイル</translation>
+    </message>
+    <message>
         <source>found or not</source>
         <translation>見つかるかどうか</translation>
     </message>
@@ -5015,6 +5063,10 @@ Alike: {percent} %</source>
     <message>
         <source>it is a printing of {id}, which is not in the list</source>
         <translation>リストにない {id} の別の版です</translation>
+    </message>
+    <message>
+        <source>not foil</source>
+        <translation>フォイルでない</translation>
     </message>
     <message>
         <source>number {number} is that of several cards: {codes}</source>
@@ -5185,10 +5237,6 @@ Alike: {percent} %</source>
         <translation>名前の一部</translation>
     </message>
     <message>
-        <source>photos of which the last look is not as it was written: {count}</source>
-        <translation>最後の照合結果が書き込んだときと違う写真：{count}</translation>
-    </message>
-    <message>
         <source>photos without a batch</source>
         <translation>バッチのない写真</translation>
     </message>
@@ -5207,6 +5255,10 @@ Alike: {percent} %</source>
     <message>
         <source>recognised for sure</source>
         <translation>確実に認識</translation>
+    </message>
+    <message>
+        <source>reverse foil</source>
+        <translation>リバース</translation>
     </message>
     <message>
         <source>row {row} follows row {other}</source>
@@ -5343,10 +5395,6 @@ Alike: {percent} %</source>
     <message>
         <source>{artworks} found again under another file ending.</source>
         <translation>{artworks}を、別の拡張子のファイルとして見つけました。</translation>
-    </message>
-    <message>
-        <source>{cards} whose picture another card has too, or nearly, {across} of them across games: the picture alone makes none of them sure, and the self-test takes none of them for missing</source>
-        <translation>別のカードと絵が同じか、ほとんど同じもの：{cards}（うち別のゲームとのもの：{across}）。絵だけで「確実」になることはなく、自己テストでも、ないカードとは数えません</translation>
     </message>
     <message>
         <source>{count} damaged; Karuta&apos;s own figures are used meanwhile</source>
@@ -6041,8 +6089,16 @@ Alike: {percent} %</source>
         <translation>{reason}。</translation>
     </message>
     <message>
+        <source>{rows} of the label file put back as written, from backups in which they are unaltered.</source>
+        <translation>ラベルファイルの{rows}を、変わっていないバックアップから元に戻しました。</translation>
+    </message>
+    <message>
         <source>{rows} stamped anew, because a clock had been ahead; what was written is kept.</source>
         <translation>時計が進んでいたため、{rows}の時刻を付け直しました。元の記録も残っています。</translation>
+    </message>
+    <message>
+        <source>{rows} without {column}, which the shop requires: fill it in before you upload the file.</source>
+        <translation>{column} のない{rows}があります。店では必須なので、アップロードする前に記入してください。</translation>
     </message>
     <message>
         <source>{row} of {table} is too long for a team&apos;s store, or holds a NUL</source>
@@ -8764,6 +8820,18 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     <message>
         <source>unlimited edition</source>
         <translation>アンリミテッド</translation>
+    </message>
+    <message>
+        <source>foil</source>
+        <translation>フォイル</translation>
+    </message>
+    <message>
+        <source>reverse foil</source>
+        <translation>リバース</translation>
+    </message>
+    <message>
+        <source>not foil</source>
+        <translation>フォイルでない</translation>
     </message>
     <message>
         <source>The print does not agree with the picture.</source>

@@ -20,6 +20,7 @@ from tests.window import Hand, Steps, play, window_with
 from karuta import paths
 from karuta.domain.card import CardKey
 from karuta.domain.desk import LiveSighting
+from karuta.domain.finish import FINISHES
 from karuta.domain.label import ChosenCard, Decision, Kind, Origin, Source, Subject
 from karuta.domain.match import Verdict
 from karuta.domain.printing.answer import Illegible, PrintingAnswer, PrintingVerdict, RankedCode
@@ -72,6 +73,8 @@ def test_one_key_confirms_the_card_with_the_printing_that_was_read(demo: Library
         if way == "a double click":
             QTest.mouseDClick(strip_of(hand), Qt.MouseButton.LeftButton, pos=strip_of(hand).place_of(0).center())
         else:
+            # What is said of the finish goes into the label, whichever key confirms the card.
+            hand.press(Qt.Key.Key_Y, Qt.KeyboardModifier.ShiftModifier)
             hand.press(Qt.Key.Key_G if way == "its key" else Qt.Key.Key_Return)
         yield lambda: hand.work.desk.label is not None
         assert (CODE in hand.window.match_panel.head.words[1]) is bool(expected)
@@ -80,6 +83,9 @@ def test_one_key_confirms_the_card_with_the_printing_that_was_read(demo: Library
     assert play(["--library", demo.root, "gui", PHOTO], walk) == 0
     ((card, printing, kept),) = labels_in(demo)
     assert (card, printing) == (CARD, expected)
+    with labels_for_writing(demo) as file:
+        ((finish,),) = file.rows("SELECT finish FROM current_labels")
+    assert (finish in FINISHES) is (way != "a double click")
     read = json.loads(kept)
     assert (read["verdict"], read["read"]["set_code"], read["read"]["passcode"]) == ("read", CODE, NUMBER)
     assert read["codes"][0]["set_code"] == CODE and 0.9 < read["codes"][0]["probability"] <= 1

@@ -190,8 +190,8 @@ def test_words_can_be_read_on_their_ground(dark: bool, role: Role, least: float,
 def test_an_error_of_any_room_is_said_in_the_language_of_the_window(qapp: QApplication) -> None:
     error = LibraryError("The {noun} at {path} is damaged; `karuta doctor` says what can be done.", noun=NOUN, path="x")
     assert error_words(error) == "The label file at x is damaged; Help > Check the library says what can be done."
-    mend = "`karuta index rebuild` replaces it with the shipped one"
-    assert error_words(ModelError("It is gone", mend)).startswith("It is gone; Help > Check the library > Repair repl")
+    mend = "`karuta doctor --repair` restores it, or says what does"
+    assert error_words(ModelError("It is gone", mend)).startswith("It is gone; Help > Check the library > Repair rest")
     translators = install_language(qapp, "ja", resources_folder() / "translations")
     try:
         assert error_words(error) == (

@@ -40,7 +40,7 @@ SECTIONS = {
         *("recognition", "siblings", "self_tests", "near_duplicates", "beside", "levels", "backs", "card_like"),
     ),
     "Games that nobody trained on": ("other_games", "nine_games"),
-    "Print and names": ("print_parts", "printing", "print_evidence", "game_prints"),
+    "Print and names": ("print_parts", "printing", "print_evidence", "game_prints", "hands"),
     "Learning": ("shifted_look", "exemplars", "wrong_labels", "own_confidence", "full_scope"),
     "Listings": (
         *("check", "check_rate", "check_keys", "check_kill", "check_cluster", "report_browser", "titles", "prices"),
@@ -64,7 +64,7 @@ SECTIONS = {
 
 _HEAD = """# The laboratory
 
-`python -m tests.lab.figures CHECK ARGUMENTS` runs a check, keeps its figures in `results` and makes this page.
+`python -m tests.lab.figures CHECK ARGUMENTS` runs a check, keeps its figures, makes this page.
 
 In brackets 95 % intervals, of times their range. Aims are met unless it says *missed*, or *within* the interval.
 A commit before 2026-11-29 noted the figure. A check in *italics* is gone: see its commit.

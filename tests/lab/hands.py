@@ -56,10 +56,11 @@ def main() -> None:
             spent.append(photo.timings_ms["total"] or 0.0)
             for name in sorted((there - said) + (said - there)):
                 print(f"{row['photo']}: {'missed' if name in there else 'wrong'}: {name}", flush=True)
+    part = "" if asked.part == "judge" else f" ({asked.part})"
     beside = f", {names:,} names" if asked.others else ""
-    figures.share(f"titles of hands ({asked.part}{beside}): read", right, titles, least=0.95 if asked.others else 0.96)
-    figures.share(f"the same: right, of those said ({asked.part}{beside})", right, right + wrong, least=0.99)
-    figures.share(f"the same: *sure* and wrong ({asked.part}{beside})", sure_and_wrong, titles, most=0)
+    figures.share(f"titles of hands{part}{beside}: read", right, titles, least=0.95 if asked.others else 0.96)
+    figures.share(f"right, of those said{part}{beside}", right, right + wrong, least=0.99)
+    figures.share(f"the same: *sure* and wrong{part}{beside}", sure_and_wrong, titles, most=0)
     print(f"{statistics.median(spent):.0f} ms a photo in the median")
 
 

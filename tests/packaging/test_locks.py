@@ -100,15 +100,6 @@ def test_what_pyproject_asks_for_is_locked_on_every_platform(root: Path, lock: s
                 assert version in wanted.specifier, (wanted, version, here)
 
 
-def test_the_name_readers_package_is_locked_alone(root: Path) -> None:
-    """What it requires is used by nothing here."""
-    (pin,) = pins(root, "ocr")
-    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    (wanted,) = map(Requirement, project["optional-dependencies"]["ocr"])
-    assert pin.name == wanted.name and pin.version in wanted.specifier and pin.hashes
-    assert "://" not in text(root, "ocr")
-
-
 @pytest.mark.parametrize("lock", LOCKS)
 def test_python_3_11_gets_the_pyside_that_does_not_abort(root: Path, lock: str) -> None:
     for pin in pins(root, lock):

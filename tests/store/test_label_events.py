@@ -91,6 +91,7 @@ def test_an_event_keeps_everything_that_replaying_it_needs(file: LabelFile, desk
         "checked_key": None,
         "checked": None,
         "print_read": None,
+        "finish": None,
         "follows": "",
     }
 

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from karuta.cli.output import first_few
-from karuta.domain.card import SHOP_IDS, Card, Printing
+from karuta.domain.card import EDITIONS, SHOP_IDS, Card, editions_of
 from karuta.domain.catalogue import CatalogueSummary, FoundCard, StoredArtwork, StoredCard
 from karuta.domain.sentence import counted
 from karuta.paths import LibraryFolder
@@ -92,13 +92,13 @@ def shown(stored: StoredCard, library: LibraryFolder) -> Iterator[str]:
     yield f"{card.name}  ({card.key})"
     if card.kind:
         yield _row("kind", card.kind)
-    facts = {key: value for key, value in card.facts.items() if key != SHOP_IDS}
+    facts = {key: value for key, value in card.facts.items() if key not in (SHOP_IDS, EDITIONS)}
     yield from _rows("facts", [f"{key.replace('_', ' ')} {_value(value)}" for key, value in facts.items()])
     yield from _rows("names", list(_names(card)))
     yield from _rows("codes", [f"{key.replace('_', ' ')} {_value(value)}" for key, value in card.codes.items()])
     yield _row("pack", f"{stored.pack}, taken back: labels name this card still" if stored.gone else stored.pack)
     yield from _rows("artworks", [_pictured(artwork, library) for artwork in stored.artworks] or ["none"])
-    yield from _rows("printings", list(_grouped(card.printings)) or ["none"])
+    yield from _rows("printings", list(_grouped(card)) or ["none"])
 
 
 def _names(card: Card) -> Iterator[str]:
@@ -113,8 +113,9 @@ def _pictured(stored: StoredArtwork, library: LibraryFolder) -> str:
     return f"{stored.artwork.file}  {stored.artwork.artwork}{state}  {place}"
 
 
-def _grouped(printings: tuple[Printing, ...]) -> Iterator[str]:
-    """By language; the rarities of one set code on one line."""
+def _grouped(card: Card) -> Iterator[str]:
+    """By language; the rarities, editions and finishes of one set code on one line."""
+    printings = card.printings
     for lang in dict.fromkeys(printing.lang for printing in printings):
         issues: dict[tuple[str, str], list[str]] = {}
         for printing in printings:
@@ -123,7 +124,8 @@ def _grouped(printings: tuple[Printing, ...]) -> Iterator[str]:
         width = max(len(code) for code, _ in issues)
         yield f"{lang or 'no language'} ({len(issues)})"
         for (code, name), rarities in issues.items():
-            yield "  ".join(part for part in (f"  {code:<{width}}", name, ", ".join(dict.fromkeys(rarities))) if part)
+            parts = (f"  {code:<{width}}", name, ", ".join(dict.fromkeys(rarities)), editions_of(card, code))
+            yield "  ".join(filter(None, parts))
 
 
 def described(summary: CatalogueSummary, library: LibraryFolder) -> Iterator[str]:

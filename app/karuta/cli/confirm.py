@@ -12,6 +12,7 @@ from karuta.cli.answering import open_answering
 from karuta.cli.root import Invocation
 from karuta.cli.writing import writes_library
 from karuta.domain.desk import LiveSighting
+from karuta.domain.finish import FINISHES
 from karuta.domain.journal import Action
 from karuta.domain.label import STRIKES, Kind, Source, storable
 from karuta.domain.sentence import counted
@@ -28,6 +29,7 @@ from karuta.services.lookups.read_desk_print import desk_reading
 @click.argument("card_id")
 @click.option("--sighting", type=click.IntRange(min=0), help="Which card of the photo, from 1; 0: the whole photo.")
 @click.option("--printing", metavar="CODE", help="The set code of the printing, where it matters.")
+@click.option("--finish", type=click.Choice(FINISHES), help="Its finish, where it matters.")
 @click.option("--annotator", metavar="NAME", help="The annotator's name (default: the login name).")
 @click.option("--batch", metavar="B", help="The photo's batch.")
 @click.option("--listing", metavar="L", help="The photo's listing.")
@@ -42,6 +44,7 @@ def confirm(
     card_id: str,
     sighting: int | None,
     printing: str | None,
+    finish: str | None,
     annotator: str | None,
     batch: str | None,
     listing: str | None,
@@ -53,11 +56,12 @@ def confirm(
     disagree, this settles it, and the command names what they said.
     """
     origin = origin_of(annotator, Source.COMMAND)
+    named = (printing and storable(printing), batch and storable(batch), listing and storable(listing))
     library = open_answering(invocation)
     try:
         confirmed = confirm_photo(
             invocation.library,
-            ConfirmRequest(photo, card_id, sighting, *(text and storable(text) for text in (printing, batch, listing))),
+            ConfirmRequest(photo, card_id, sighting, *named, finish),
             origin=origin,
             find_card=lambda text: show_card(invocation.library, text).card,
             recognise=lambda path: library.recogniser.recognise(path, k=MATCHES_KEPT),

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -20,7 +21,7 @@ from karuta.services.library.doctor import examine, repair
 from karuta.services.library.keeping.checking import Finding, ReadProgress, RepairContext, memory_of
 from karuta.services.library.report import write_report
 
-_ROWS_SAID = 50
+_ROWS_SAID = 5
 
 
 @click.command(short_help="Say what is wrong, and what to do about it.")
@@ -49,7 +50,7 @@ def doctor(invocation: Invocation, /, *, mend: bool, leaves_out: bool, all_files
     context = _context(invocation, reads_all=mend or all_files, leaves_out=leaves_out)
     findings = repair(context) if mend else examine(context)
     for finding in findings:
-        output.answer(asdict(finding), _lines(finding), as_json=as_json)
+        output.answer(asdict(finding), finding_lines(finding, invocation.library.root), as_json=as_json)
     if mend:
         keep_days_copy(invocation.library, second_folder(invocation.library), say=output.say)
     return 0 if all(finding.ok for finding in findings) else 1
@@ -87,13 +88,14 @@ def _context(invocation: Invocation, *, reads_all: bool = False, leaves_out: boo
     )
 
 
-def _lines(finding: Finding) -> Iterator[str]:
+def finding_lines(finding: Finding, root: Path) -> Iterator[str]:
+    """What to do stands before the rows that are wrong, and not where the message ends with it."""
     yield f"{'ok   ' if finding.ok else 'WRONG'}  {finding.check}: {finding.message}"
     yield from (f"       done: {sentence}" for sentence in finding.done)
     if finding.ok:
         return
-    yield from (f"       {row}" for row in finding.rows[:_ROWS_SAID])
+    if finding.advice and finding.advice not in finding.message:
+        yield f"       -> {finding.advice}"
+    yield from (f"       {row.removeprefix(f'{root}{os.sep}')}" for row in finding.rows[:_ROWS_SAID])
     if len(finding.rows) > _ROWS_SAID:
         yield f"       and {len(finding.rows) - _ROWS_SAID:,} more, which --json names"
-    if finding.advice:
-        yield f"       -> {finding.advice}"

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 SHOP_IDS = "shop_ids"
 """Among a card's facts: the product ids of its printings, by shop and set code; no person reads them."""
 
+EDITIONS = "editions"
+"""Among a card's facts: the editions and finishes of its printings in the words of a list, by set code."""
 
 SHOPS = ("tcgplayer", "cardmarket")
 """Whose product ids a catalogue may know."""
@@ -49,6 +51,13 @@ class Card:
     @property
     def name(self) -> str:
         return display_name(self.names)
+
+
+def editions_of(card: Card, set_code: str) -> str:
+    """The editions and finishes of a printing, as its list says them: `A, foil; U, foil`."""
+    said = card.facts.get(EDITIONS)
+    texts = said.get(set_code) if isinstance(said, Mapping) else None
+    return "; ".join(map(str, texts)) if isinstance(texts, list | tuple) else ""
 
 
 def codes_in(card: Mapping[str, Any]) -> list[str]:

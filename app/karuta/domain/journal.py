@@ -245,6 +245,7 @@ class ExportedLabel:
     game: str | None = None
     remarks: Remarks = NO_REMARKS
     print_read: str | None = None
+    finish: str | None = None
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from karuta.domain.card import CardKey
 from karuta.domain.errors import DamagedRow, KarutaError
+from karuta.domain.finish import NO_SLAB, Slab
 from karuta.domain.match import Match
 from karuta.domain.sentence import Sentence
 
@@ -173,11 +174,15 @@ NO_EVIDENCE = Evidence()
 
 @dataclass(frozen=True)
 class ChosenCard:
-    """The card that a label names, with its name, so that the label can be read without the catalogue."""
+    """The card that a label names, with its name, so that the label can be read without the catalogue.
+
+    `finish`: one of `FINISHES`, where a person said it.
+    """
 
     key: CardKey
     name: str
     printing: str | None = None
+    finish: str | None = None
 
 
 @dataclass(frozen=True)
@@ -239,8 +244,9 @@ class Label:
 
     `sighting`: its number in reading order from 1, None for a whole photo. `imported_from`: the file that it was read
     from, where the sighting had the number `number_in_file`. `game`: of a back, whose it is, if that was said.
-    `printing_read`: the set code that was made out of its print, `printing_verdict`: how sure that was. `is_disputed`:
-    people disagree about it, and nobody has settled it.
+    `printing_read`: the set code that was made out of its print, `printing_verdict`: how sure that was. `finish`: as
+    the person said; `finish_seen`, `slab`: as the photo showed it. `is_disputed`: people disagree about it, and nobody
+    has settled it.
     """
 
     event_id: str
@@ -263,6 +269,9 @@ class Label:
     game: str | None = None
     printing_read: str | None = None
     printing_verdict: str | None = None
+    finish: str | None = None
+    finish_seen: str | None = None
+    slab: Slab = NO_SLAB
     is_disputed: bool = False
 
     @property

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from karuta.domain.calibration import Calibration, CropQuality, Curve
 from karuta.domain.card import CardKey
+from karuta.domain.finish import Finish, Slab
 from karuta.domain.match import Match, Verdict
 from karuta.domain.printing.answer import PrintingAnswer
 from karuta.domain.printing.evidence import PrintSays
@@ -124,7 +125,8 @@ class FoundSighting:
     game whose card back it is; then there are no matches. `printing`: None if the small print was not read;
     `print_says`: what it says of the first match. `card_like`: whether it looks like a card of any game, None where the
     model does not say. `missing`: what an unreadable crop lacks. `one_of`: as of a `Ranking`. `read_name`: None where
-    no name was read on it.
+    no name was read on it. `finish`: None of a back, and of a part of a card. `slab`: what a label
+    above it says, None where there is none.
     """
 
     corners: Corners
@@ -140,6 +142,8 @@ class FoundSighting:
     missing: tuple[Missing, ...] = ()
     one_of: tuple[CardKey, ...] = ()
     read_name: ReadName | None = None
+    finish: Finish | None = None
+    slab: Slab | None = None
 
 
 @dataclass(frozen=True, eq=False)

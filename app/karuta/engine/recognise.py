@@ -19,6 +19,7 @@ from karuta.domain.calibration import Calibration
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.errors import PictureError
+from karuta.domain.finish import Finish
 from karuta.domain.match import CatalogueView, Verdict, main_artworks
 from karuta.domain.pixels import Pixels
 from karuta.domain.printing.names import ReadName
@@ -36,6 +37,7 @@ from karuta.domain.sighting import Corners, height, reading_order
 from karuta.engine.backs import Backs
 from karuta.engine.decode import open_picture
 from karuta.engine.detect import Detector, Hypothesis
+from karuta.engine.finish import FinishReader
 from karuta.engine.loop import VERSION, Findings, explained
 from karuta.engine.model import Model
 from karuta.engine.name_outlines import view_under
@@ -59,7 +61,8 @@ class Recogniser:
     """Everything a walk needs, given once. `index_name` and `index_hash` name what `search` answers from.
     `forest`: what proposes there; None where all is compared.
 
-    With `backs` the backs of cards are told from cards; with `siblings`, cards whose pictures hardly differ.
+    With `backs` the backs of cards are told from cards; with `siblings`, cards whose pictures hardly differ; with
+    `finishes`, foil from plain.
     With `exemplars` confirmed crops answer beside it, never those of the photo itself. With `contrasts` the first
     cards' pictures are laid over the crop. With `names` they are read where pictures leave something open.
     """
@@ -76,6 +79,7 @@ class Recogniser:
     backs: Backs | None = None
     siblings: Siblings | None = None
     names: Names | None = None
+    finishes: FinishReader | None = None
 
     @property
     def provenance(self) -> Provenance:
@@ -265,6 +269,7 @@ class Recogniser:
                 card_like=item.view.card_like,
                 print_says=item.says,
                 read_name=item.read_name,
+                finish=self._finish(item.view, item.ranking),
             )
             for item in ordered
         )
@@ -288,6 +293,11 @@ class Recogniser:
         usual = self.model.embedder.spec.size
         size = crop_size(usual, view.corners)
         return view.crop if size == usual else verifier.cuts.crop(view.corners, size=size)
+
+    def _finish(self, view: ProposalView, ranking: Ranking) -> Finish | None:
+        """Of a whole card that is known: only then the picture says what is printed and what shines."""
+        is_whole = view.blocks is None and ranking.verdict.accepts and ranking.matches[0].by is None
+        return self.finishes.of(view.crop, ranking.matches[0]) if self.finishes is not None and is_whole else None
 
     def missing_in_crop(self, crop: NDArray[np.uint8], corners: Corners, size: tuple[int, int]) -> tuple[Missing, ...]:
         """Say what a kept crop lacks, if it was unreadable in a photo of this `size`, (width, height).

@@ -16,6 +16,7 @@ import numpy as np
 
 from karuta.domain.card import CardKey
 from karuta.domain.desk import DeskPhoto, LiveSighting
+from karuta.domain.finish import Slab
 from karuta.domain.label import (
     BY_A_MACHINE,
     LABELS,
@@ -98,13 +99,16 @@ def remarked_before(file: LabelFile, photo: str) -> frozenset[Kind]:
 
 
 # The file's name as last known: where the photo was last seen, else as the label has it.
+_READ_THERE = "CASE WHEN json_valid(c.print_read) THEN json_extract(c.print_read, '$.{key}') END"
+_READ_FROM = ("read.set_code", "verdict", "finish.value", "slab.company", "slab.grade", "slab.number")
 _LABELS = """SELECT c.id, coalesce((SELECT x.name FROM places AS x WHERE x.photo_sha256 = c.photo_sha256
         ORDER BY x.id DESC LIMIT 1), c.photo_name), c.photo_sha256, c.sighting_id, {corners}, c.kind,
     c.game, c.card_id, c.name, c.printing, c.annotator, c.time, c.batch, c.listing, c.model,
     coalesce(i.imported_from, 'file@' || substr(c.file_sha256, 1, 12)), i.number,
-    CASE WHEN json_valid(c.print_read) THEN json_extract(c.print_read, '$.read.set_code') END,
-    CASE WHEN json_valid(c.print_read) THEN json_extract(c.print_read, '$.verdict') END
-    FROM {view} AS c LEFT JOIN imports AS i ON i.id = c.id"""
+    {read}, c.finish
+    FROM {view} AS c LEFT JOIN imports AS i ON i.id = c.id""".replace(
+    "{read}", ", ".join(_READ_THERE.format(key=key) for key in _READ_FROM)
+)
 # Corners that a person set count for the current label, whenever that was given.
 _CURRENT = _LABELS.format(
     view="current_labels",
@@ -295,8 +299,13 @@ def _label(row: tuple[Any, ...]) -> Label:
     event, photo, sha256, sighting, corners, kind, game, card_id, *rest = row
     place, of = (event, photo, sha256, sighting, None, parsed_corners(corners)), game if card_id is None else None
     # A label file of another laptop may hold anything as what was read.
-    read = [text if isinstance(text, str) else None for text in rest[-2:]]
-    return Label(*place, Kind(kind), card_of(game, card_id), *(*rest[:-2], of, *read))
+    code, verdict, seen, company, grade, number, finish = map(_text, rest[-7:])
+    read = (code, verdict, finish, seen, Slab(company, grade, number))
+    return Label(*place, Kind(kind), card_of(game, card_id), *(*rest[:-7], of, *read))
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
 
 
 # Only the newest events are searched, so it costs the same in any file.

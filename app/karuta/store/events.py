@@ -32,7 +32,7 @@ EVENT_COLUMNS = tuple(
     """
     id action_id kind target_action_id time annotator device source photo_sha256 photo_name sighting_id corners
     batch listing game card_id name printing model model_hash index_name index_hash file_sha256 file_line
-    reordered_by shown embedding artworks_hash reader_hash searched print_read follows
+    reordered_by shown embedding artworks_hash reader_hash searched print_read finish follows
 """.split()
 )
 # An undo is nearly always about one of the last few events, so only few are read at first.
@@ -334,5 +334,6 @@ def event_body(decision: Decision, origin: Origin) -> tuple[Any, ...]:
         evidence.reader_hash,
         evidence.searched,
         evidence.print_read,
+        card.finish if card else None,
         None,
     )

@@ -30,6 +30,7 @@ class LabelInForce:
     batch: str | None
     listing: str | None
     game: str | None = None
+    finish: str | None = None
 
 
 def import_stands(file: LabelFile, photo_sha256: str, sighting_id: str, kind: Kind, cards: Sequence[CardKey]) -> bool:
@@ -46,12 +47,13 @@ def labels_in_force(file: LabelFile, photos: Sequence[str]) -> dict[str, list[La
     """Every label about these photos that is not undone, oldest first."""
     in_force: dict[str, list[LabelInForce]] = {photo: [] for photo in photos}
     rows = file.rows_among(
-        f"""SELECT photo_sha256, id, sighting_id, kind, game, card_id, printing, annotator, time, batch, listing
+        f"""SELECT photo_sha256, id, sighting_id, kind, game, card_id, printing, annotator, time, batch, listing,
+        finish
         FROM events_in_force WHERE kind IN {sql_list(LABELS)} AND photo_sha256 IN ({{marks}}) ORDER BY id""",
         photos,
     )
-    for photo, event, sighting, kind, game, card_id, *rest in rows:
-        others = (*rest, game if card_id is None else None)
+    for photo, event, sighting, kind, game, card_id, *rest, finish in rows:
+        others = (*rest, game if card_id is None else None, finish)
         label = LabelInForce(event, sighting, Kind(kind), card_of(game, card_id), *others)
         in_force[photo].append(label)
     return in_force

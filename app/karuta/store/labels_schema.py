@@ -543,13 +543,19 @@ def m013_entries(database: Database) -> None:
     database.execute("CREATE INDEX entries_by_target ON entries (target)")
 
 
+@migrations()
+def m014_finish(database: Database) -> None:
+    """Columns for what a person said of a card's finish; empty in older events."""
+    database.execute("ALTER TABLE events ADD COLUMN finish TEXT")
+
+
 SCHEMA = Schema(
     noun=Sentence("label file"),
     application_id=0x4B52544C,  # "KRTL"
-    version=13,
+    version=14,
     migrations=migrations,
     made_by="`karuta confirm PHOTO CARD_ID`",
     mended_by=Sentence("the next `karuta confirm` or the window"),
-    shape="a795432a50216ab742ab377f9309c04873b60ffac0d87bcfa7a506b61da137e9",
+    shape="f87cc413a1ee040b70775283be2d6d6a132fa6eb8d415c712592ecce6f3a5547",
     restored=Sentence("`karuta backups` lists its intact copies, and `karuta restore BACKUP` restores one"),
 )

@@ -12,6 +12,7 @@ from types import NoneType
 from typing import Any
 
 from karuta.domain.errors import KarutaError
+from karuta.domain.finish import FINISHES
 from karuta.domain.label import LABELS, STRIKES, Kind, Source, annotator_name, names_a_card, parsed_corners
 from karuta.domain.match import Verdict
 from karuta.domain.recheck import RECHECKS
@@ -113,6 +114,8 @@ def _check_event(event: dict[str, Any]) -> None:
         raise Unfit("its card does not fit its kind")
     if event["card_id"] is not None and not (event["game"] and event["name"]):
         raise Unfit("its card has no game or no name")
+    if event["finish"] not in (None, *FINISHES):
+        raise Unfit("its finish is none")
     _matches(event["shown"])
     _vector(event["embedding"])
 

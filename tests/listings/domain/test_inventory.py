@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from karuta.domain.card import Card, CardKey, Printing
+from karuta.domain.finish import FINISHES
 from karuta.listings.domain.inventory import PLACES, InventoryError, InventoryRow, ShopFormat, counted_rows
 from karuta.listings.services.inventory.make_inventory import (
     WrittenList,
@@ -68,6 +69,17 @@ def test_one_row_a_printing_with_its_count_and_unsure_ones_one_by_one() -> None:
     found = placed_rows(rows, FORMS["csv"], with_unsure=False)
     assert (len(found.placed), len(found.unsure)) == (3, 2)
     assert len(placed_rows(rows, FORMS["csv"], with_unsure=True).placed) == 5
+
+
+def test_foils_have_rows_of_their_own_and_each_shop_has_its_word_for_it() -> None:
+    finishes = [replace(KITE, finish=finish) for finish in (*FINISHES, None)]
+    assert [(row.finish, row.count) for row in counted_rows(finishes)] == [("foil", 3), ("reverse", 3), (None, 6)]
+    assert [(row.finish, row.count) for row in counted_rows(finishes[2:3] * 2)] == [("plain", 6)]
+    words = (("moxfield", "Foil"), ("tcgplayer", "Printing"), ("cardmarket", "isFoil"), ("cardmarket", "isReverseHolo"))
+    said = [[row[column] for row in table(shop, *finishes)] for shop, column in words]
+    assert said == [["foil", "", "", ""], ["Foil", "", "Normal", ""], ["1", "", "", ""], ["", "1", "", ""]]
+    # With a Yu-Gi-Oh card foil is a rarity, which shops know by its number.
+    assert table("tcgplayer", replace(BLUE, finish="foil"))[0]["Printing"] == "1st Edition"
 
 
 def test_a_shops_words_are_its_own() -> None:
@@ -176,3 +188,11 @@ def test_a_template_of_ones_own_takes_any_place(tmp_path: Path) -> None:
     form = read_format(tmp_path / "own.toml")
     assert isinstance(form, ShopFormat) and form.title == "own"
     assert dict(zip(form.columns, form.cells(BLUE), strict=True)) == BLUE.words()
+
+
+def test_what_a_shop_requires_and_nobody_has_said_is_named() -> None:
+    """eBay takes no row without a price."""
+    row = InventoryRow("a.jpg", 1, "sure", card=DRAGON, name=DRAGON.name, set_code="LOB-EN001", is_settled=True)
+    said = [str(gap) for gap in FORMS["ebay"].gaps([row, replace(row, price=2.5)])]
+    assert said == ["1 row without *StartPrice, which the shop requires: fill it in before you upload the file."]
+    assert not FORMS["cardmarket"].gaps([row])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.made_listings import key, reader
 
@@ -144,7 +146,7 @@ def test_what_is_not_read_from_photos_is_said() -> None:
     assert field(finding, "count") == (FieldVerdict.AGREES, None)
     assert field(finding, "genuine") == (FieldVerdict.NOT_STATED, None)
     assert [field_finding.field for field_finding in finding.fields] == [
-        *("card", "printing", "edition", "language", "rarity", "count", "genuine", "condition")
+        *("card", "printing", "edition", "language", "rarity", "count", "genuine", "condition", "finish")
     ]
     assert all(field_finding.reason for field_finding in finding.fields)
 
@@ -223,3 +225,20 @@ def test_copies_of_a_card_that_is_not_known_are_no_lot() -> None:
 @pytest.mark.parametrize("language", ["en", "ja", "fr", "de", "it", "es", "pt", "ko", "zh"])
 def test_every_language_of_a_title_has_a_word(language: str) -> None:
     assert isinstance(value_sentence("language", language), Sentence)
+
+
+@pytest.mark.parametrize(
+    ("title", "finish", "verdict"),
+    [
+        ("Ember Wizard foil", "foil", "agrees"),
+        ("Ember Wizard キラ", "foil", "agrees"),
+        ("Ember Wizard non-foil", "plain", "agrees"),
+        *[("Ember Wizard holo", finish, "cannot_tell") for finish in ("plain", "reverse", None)],
+        ("Ember Wizard", "foil", "not_stated"),
+        ("Ember Wizard Starfoil Rare", "foil", "not_stated"),
+    ],
+)
+def test_a_finish_agrees_or_cannot_be_told_and_accuses_nobody(title: str, finish: str | None, verdict: str) -> None:
+    finding = judged(title, replace(seen("wizard"), finish=finish))
+    assert field(finding, "finish")[0] == verdict and finding.verdict is ListingVerdict.MATCH
+    assert verdict == "agrees" or all(each.photo is None for each in finding.fields if each.field == "finish")

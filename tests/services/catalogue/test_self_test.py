@@ -221,7 +221,7 @@ def test_of_several_games_each_is_asked_for_as_often_and_doctor_says_whose_bound
     assert found is not None and {game: one.photos for game, one in found.games.items()} == {"kazeyomi": 4, "other": 1}
     said = {one.check: one.message for one in examine(RepairContext(library, resources_folder()))}
     assert "other (100 % right, 0 % taken for another, photos: 1; verdicts as for all games)" in said["self-test"]
-    assert said["twins"].startswith("4 cards whose picture another card has too, or nearly, 0 of them across games")
+    assert said["twins"].startswith("4 cards share a picture with another card, or nearly, 0 of them across games")
 
 
 def test_a_damaged_test_is_not_believed_and_the_doctor_puts_it_aside(settled: LibraryFolder) -> None:

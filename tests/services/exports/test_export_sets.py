@@ -116,7 +116,9 @@ def test_label_studio_gets_polygons_in_percent_and_cards_of_its_own_taxonomy(
     assert export(file, out, ExportRequest(ExportFormat.LABEL_STUDIO, photos=True)).labels == 3
     config = ElementTree.fromstring((out / "config.xml").read_text(encoding="utf-8"))
     controls = {control.get("name"): control for control in config if control.get("toName") == "image"}
+    (shown,) = config.iter("Image")
     for task in read(out / "tasks.json"):
+        assert task["data"][shown.get("value", "")[1:]] == f"/data/local-files/?d={task['data']['image']}"
         assert (out / task["data"]["image"]).is_file()
         (annotation,) = task["annotations"]
         for result in annotation["result"]:
@@ -143,6 +145,10 @@ def test_label_studio_is_read_by_its_own_converter(
     converter = pytest.importorskip("label_studio_sdk.converter", reason="label-studio-sdk is not installed")
     out = tmp_path / "set"
     export(file, out, ExportRequest(ExportFormat.LABEL_STUDIO, photos=True))
+    interface = pytest.importorskip("label_studio_sdk.label_interface").LabelInterface((out / "config.xml").read_text())
+    for task in read(out / "tasks.json"):
+        assert interface.validate_task({"data": task["data"]})
+        assert all(map(interface.validate_annotation, task["annotations"]))
     reader = converter.Converter(str(out / "config.xml"), str(out), upload_dir=str(out))
     reader.convert_to_coco(str(out / "tasks.json"), str(tmp_path / "back"), is_dir=False)
     back = read(tmp_path / "back" / "result.json")

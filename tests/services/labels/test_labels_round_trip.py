@@ -211,23 +211,28 @@ def test_it_says_where_a_label_was_read_from(one: LibraryFolder, two: LibraryFol
     assert {row["imported_from"] for row in found} == {f"{path.name}@{file_hash(path)[:12]}"}
 
 
+READ = ("printing_read", "printing_verdict", "finish", "slab_company", "slab_grade", "slab_number")
+
+
 @BOTH
 def test_what_was_read_of_a_print_leaves_and_comes_back(
     one: LibraryFolder, two: LibraryFolder, tmp_path: Path, form: Any
 ) -> None:
     with LabelFile.open_writing(one) as file:
         (photo,) = (row[0] for row in file.rows("SELECT DISTINCT photo_sha256 FROM events WHERE kind = 'no_card'"))
-        text = '{"verdict":"likely","codes":[],"read":{"set_code":"SHP-EN003"},"reason":null}'
+        text = """{"verdict":"likely","codes":[],"read":{"set_code":"SHP-EN003"},"reason":null,
+            "finish":{"value":"plain","probability":0.97},"slab":{"company":"PSA","grade":"9.5","number":"12345678"}}"""
         evidence = replace(NO_EVIDENCE, print_read=text)
-        decide(file, [Choice(photo, Kind.CONFIRM, card=chosen(3), evidence=evidence)], BEN)
+        decide(file, [Choice(photo, Kind.CONFIRM, card=replace(chosen(3), finish="foil"), evidence=evidence)], BEN)
     path, rows = export_of(one, form, tmp_path)
     with LabelFile.open_writing(two) as file:
         read_back(file, path)
         _, found = exported(file, form, tmp_path, "again")
     for said in (rows, found):
-        assert [(row["printing_read"] or "", row["printing_verdict"] or "") for row in said] == [
-            *[("", "")] * 2,
-            ("SHP-EN003", "likely"),
+        # The finish is that which a person said, not what was seen.
+        assert [[row[name] or "" for name in READ] for row in said] == [
+            *[[""] * len(READ)] * 2,
+            ["SHP-EN003", "likely", "foil", "PSA", "9.5", "12345678"],
         ]
 
 

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 
+from karuta.domain.finish import Finish, Slab
 from karuta.domain.printing.places import PrintPlace
 from karuta.domain.printing.verifying import Verified
 from karuta.domain.shape import Plain
@@ -71,7 +72,7 @@ class PrintingAnswer:
 
     `batch`: what has ordered the codes besides the letters; None where nothing has.
     `place`: the line where its code was read best, else that with most letters. `edition_place`: where its edition
-    was read.
+    was read. `finish`, `slab`: of what a label keeps; a sighting has its own.
     """
 
     verdict: PrintingVerdict
@@ -82,6 +83,8 @@ class PrintingAnswer:
     verified: Verified | None = field(default=None, repr=False, compare=False)
     place: PrintPlace | None = field(default=None, repr=False, compare=False)
     edition_place: PrintPlace | None = field(default=None, repr=False, compare=False)
+    finish: Finish | None = None
+    slab: Slab | None = None
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,7 @@ def kept_text(answer: PrintingAnswer) -> str:
     }
     if answer.batch is not None:
         values["batch"] = {"set": answer.batch.name, "agree": answer.batch.agree, "of": answer.batch.of}
+    values |= {name: asdict(seen) for name in ("finish", "slab") if (seen := getattr(answer, name)) is not None}
     return json.dumps(values, separators=(",", ":"))
 
 

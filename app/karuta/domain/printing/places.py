@@ -88,7 +88,7 @@ class GamePrint:
 
     `card`: its width and height. `places`: in the order in which they are looked at. `pattern`: what its codes look
     like when they are read freely; "": letters that are none of the card's codes say nothing. `among`: whether a line
-    holds other words beside the code.
+    holds other words beside the code. `has_reverse`: whether it has cards of which all but the art shines.
     """
 
     called: tuple[str, ...]
@@ -98,6 +98,7 @@ class GamePrint:
     pattern: str = ""
     forms: CodeForms = CodeForms()
     among: bool = False
+    has_reverse: bool = False
 
     @cached_property
     def written(self) -> re.Pattern[str] | None:

@@ -85,6 +85,10 @@ class SeenAtDesk:
         del card
         return None
 
+    def finish(self) -> str | None:
+        """The finish that a person has chosen for the desk's card; None where nobody has."""
+        return None
+
 
 class Decisions(QObject):
     """`saved`: an `Action` is on the disk; the desk has not gone on yet. `over`: it has, and this became of it (a
@@ -325,6 +329,8 @@ class Decisions(QObject):
         if why := self._why_not_yet(kind):
             self._refused(why)
             return
+        if card is not None and kind is Kind.CONFIRM:
+            card = replace(card, finish=self.seen.finish())
         sighting = desk.sighting
         about = sighting.sighting_id if sighting else WHOLE_PHOTO
         # What others said of it is on the screen: whoever decides knows it.

@@ -7,12 +7,13 @@ card alone.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QPixmap
 
 from karuta.domain.card import CardKey
+from karuta.domain.finish import FINISHES
 from karuta.domain.label import Kind
 from karuta.domain.match import Verdict
 from karuta.domain.printing.answer import Illegible, MadeOut, PrintingAnswer, PrintingVerdict, RankedCode, kept_text
@@ -49,6 +50,11 @@ _EDITIONS = {
     "first": QT_TRANSLATE_NOOP("Printing", "1st edition"),
     "limited": QT_TRANSLATE_NOOP("Printing", "limited edition"),
     "unlimited": QT_TRANSLATE_NOOP("Printing", "unlimited edition"),
+}
+_FINISHES = {
+    "foil": QT_TRANSLATE_NOOP("Printing", "foil"),
+    "reverse": QT_TRANSLATE_NOOP("Printing", "reverse foil"),
+    "plain": QT_TRANSLATE_NOOP("Printing", "not foil"),
 }
 
 
@@ -150,6 +156,7 @@ def _note(answer: PrintingAnswer, names: NamedCards | None, news: PrintSays | No
         [
             *([translate("Printing", "agrees with the picture")] if news is PrintSays.AGREES else []),
             *_made_out(answer.read),
+            *_seen_finish(answer),
         ]
     )
 
@@ -159,6 +166,13 @@ def _made_out(read: MadeOut) -> list[str]:
     number = [translate("Printing", "passcode {code}").format(code=read.passcode)] if read.passcode else []
     name = [translate("Printing", "name {name}").format(name=read.name)] if read.name else []
     return edition + number + name
+
+
+def _seen_finish(answer: PrintingAnswer) -> list[str]:
+    finish = answer.finish
+    if finish is None or finish.value is None:
+        return []
+    return [f"{translate('Printing', _FINISHES[finish.value])} {_share(finish.probability)}"]
 
 
 def _cell(key: str, code: RankedCode, *, is_unread: bool) -> CodeCell:
@@ -181,6 +195,8 @@ class PrintPresenter(Presenter):
         self._find, self._strip, self._asked = find, strip, parts.print_asked
         self._seen = Seen((strip,))
         self._shown: object = None
+        # Of which sighting a person has chosen a finish, and which.
+        self._chosen: tuple[object, str | None] = (None, None)
         for changed in (parts.desk.sighting_shown, parts.desk.match_chosen, commands.keys_changed):
             changed.connect(self.say)
         for signal in (parts.print_asked.known, parts.card_facts.known):
@@ -211,14 +227,16 @@ class PrintPresenter(Presenter):
         print_read, answer = self._print_read, self._answer
         codes, count = self._codes, len(self._taken)
         shown = (
-            self._desk.photo_id,
-            sighting and sighting.sighting_id,
+            self._place,
             self._card,
             tuple(code.set_code for code in codes),
             count,
         )
         is_sure = sighting is not None and sighting.verdict is Verdict.SURE
         words = print_words(print_read, answer, keys=self._keys, names=self._names(), is_sure=is_sure)
+        if self.finish is not None:
+            said = translate("Printing", _FINISHES[self.finish])
+            words = replace(words, title=" · ".join(part for part in (said, words.title) if part))
         self._strip.say(words, self._cutout(print_read))
         if shown != self._shown:
             self._shown = shown
@@ -240,6 +258,24 @@ class PrintPresenter(Presenter):
                 self._strip.turn()
             return
         self._parts.decisions.confirm_match(self._desk.place_of_match, printing=codes[place].set_code)
+
+    @property
+    def finish(self) -> str | None:
+        """What a person has chosen for the sighting on the desk; the label that confirms its card has it."""
+        return self._chosen[1] if self._chosen[0] == self._place else None
+
+    def turn_finish(self) -> None:
+        """The next finish, at first the one that was seen; after the last, none."""
+        seen = self._answer.finish.value if self._answer is not None and self._answer.finish is not None else None
+        order: list[str | None] = sorted(FINISHES, key=lambda finish: finish != seen)
+        turn = [None, *order]
+        self._chosen = self._place, turn[(turn.index(self.finish) + 1) % len(turn)]
+        self.say()
+
+    @property
+    def _place(self) -> object:
+        sighting = self._desk.sighting
+        return self._desk.photo_id, sighting and sighting.sighting_id
 
     def go_to_named(self) -> None:
         """Mark the card that the print names; where it is no match, find it by its number. Nothing is confirmed."""

@@ -345,6 +345,7 @@ COMMANDS: tuple[Command, ...] = (
             "Y",
             needs="sighting",
         ),
+        _row("finish", QT_TRANSLATE_NOOP("Commands", "Foil, reverse foil, not foil"), "Shift+Y", needs="sighting"),
         _row("blink", QT_TRANSLATE_NOOP("Commands", "Blink between the two (hold)"), "B", needs="photo"),
         _row("zoom-in", QT_TRANSLATE_NOOP("Commands", "Zoom in"), "+ Ctrl++ =", "zoom-in", needs="photo", repeats=True),
         _row(

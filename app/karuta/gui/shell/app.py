@@ -42,6 +42,7 @@ from karuta.services.library.kept_files import put_damaged_files_aside
 from karuta.services.library.move_library import Move, end_move, finish_move, give_up_move
 from karuta.services.lookups.set_aside import ended_in_order, set_leftovers_aside, tried_once_more
 from karuta.settings import Settings, put_damaged_settings_aside, read_settings
+from karuta.system_libraries import JAPANESE_FONT, how_to_install, lacks_japanese_font
 
 # Qt's own: its warnings are no bugs of ours, and its messages may name anything.
 qt_log = logging.getLogger("qt")
@@ -75,7 +76,7 @@ def qt_messages_logged() -> Iterator[None]:
         qInstallMessageHandler(before)
 
 
-def mended_settings(path: Path) -> list[Sentence]:
+def mended_settings(path: Path) -> list[str]:
     """Before the settings are read. Returns what is to be said once there is a window."""
     with suppress(OSError):  # then they are read as they are, and no file is lost
         message = put_damaged_settings_aside(path)
@@ -83,7 +84,7 @@ def mended_settings(path: Path) -> list[Sentence]:
     return []
 
 
-def tell_of_damaged_files(session: Session, earlier: list[Sentence], tell: Callable[[str], object]) -> None:
+def tell_of_damaged_files(session: Session, earlier: list[str], tell: Callable[[str], object]) -> None:
     """`earlier`: what else is to be said."""
 
     def tell_all(sentences: list[Sentence]) -> None:
@@ -164,6 +165,9 @@ class Karuta(QObject):
         self.composition: Composition | None = None
         self.lost: LostWindow | None = None
         self._damaged = mended_settings(context.settings_file) if lock is not None else []
+        if lock is not None and lacks_japanese_font():
+            # In English in every window: Japanese could not be read.
+            self._damaged.append(f"Japanese names are boxes here; {how_to_install([JAPANESE_FONT])} brings a font.")
         settings = read_settings(context.settings_file)
         application.setApplicationName("karuta")
         application.setApplicationDisplayName("")

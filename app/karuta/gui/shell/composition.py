@@ -92,7 +92,10 @@ class Composition(QObject):
             is_held=lambda: self._held_keys.is_held,
         )
         self.work.decisions.seen = SeenInWindow(
-            self.window.match_panel, may_decide=self._may_decide, print_read=self._presenters.print.kept
+            self.window.match_panel,
+            may_decide=self._may_decide,
+            print_read=self._presenters.print.kept,
+            finish=lambda: self._presenters.print.finish,
         )
         self._join_commands()
         self._join()

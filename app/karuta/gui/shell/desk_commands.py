@@ -39,7 +39,7 @@ DIALOG_SECONDS = 0.4
 
 
 class SeenInWindow(SeenAtDesk):
-    """`may_decide`, `print_read`: as in `SeenAtDesk`."""
+    """`may_decide`, `print_read`, `finish`: as in `SeenAtDesk`."""
 
     def __init__(
         self,
@@ -47,8 +47,10 @@ class SeenInWindow(SeenAtDesk):
         *,
         may_decide: Callable[[], bool],
         print_read: Callable[[CardKey | None], str | None],
+        finish: Callable[[], str | None],
     ) -> None:
         self._matches, self._may_decide, self._print_read = matches, may_decide, print_read
+        self._finish = finish
 
     def may_decide(self) -> bool:
         return self._may_decide()
@@ -61,6 +63,9 @@ class SeenInWindow(SeenAtDesk):
 
     def print_read(self, card: CardKey | None) -> str | None:
         return self._print_read(card)
+
+    def finish(self) -> str | None:
+        return self._finish()
 
 
 class Sight(Seen):

@@ -207,6 +207,7 @@ class Presenters:
         return printings | {
             "printed-card": self.print.go_to_named,
             "whole-printing": self._strip.turn,
+            "finish": self.print.turn_finish,
             "undo": self.take_back.undo,
             "redo": self.take_back.redo,
         }

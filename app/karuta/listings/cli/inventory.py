@@ -178,6 +178,8 @@ def inventory(
             output.say(f"{_counted(placed.lost)} cannot be placed there ({lacks} unknown): see {written.rest}.")
     elif not as_json:
         _print(placed, form, is_table=shop is None and template is None, raw=raw)
+    for gap in form.gaps(placed.placed) if out is not None or not as_json else ():
+        output.say(gap)
     if placed.unsure and not as_json:
         output.say(f"Not in the list, because somebody has to look first: {counted(len(placed.unsure), 'card')}.")
         for row in placed.unsure:

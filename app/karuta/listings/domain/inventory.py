@@ -13,8 +13,9 @@ from typing import Any
 
 from karuta.domain.card import SHOP_IDS, SHOPS, Card
 from karuta.domain.errors import KarutaError
+from karuta.domain.finish import NO_SLAB, PLAIN, Slab
 from karuta.domain.match import Verdict
-from karuta.domain.sentence import commas
+from karuta.domain.sentence import Sentence, commas, counted_things
 from karuta.domain.shape import Misshapen
 
 CONFIRMED = "confirmed"
@@ -53,8 +54,9 @@ class InventoryRow:
     currency: str | None = None
     title: str | None = None
     is_settled: bool = False
-    places: tuple[tuple[str, int | None], ...] = ()
     finish: str | None = None
+    slab: Slab = NO_SLAB
+    places: tuple[tuple[str, int | None], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The line of `karuta inventory --json`."""
@@ -76,7 +78,12 @@ class InventoryRow:
             "settled": self.is_settled,
             "places": [list(place) for place in self.places],
             "finish": self.finish,
+            **self._of_slab,
         }
+
+    @property
+    def _of_slab(self) -> dict[str, str | None]:
+        return {f"slab_{name}": value for name, value in vars(self.slab).items()}
 
     def words(self) -> dict[str, str]:
         """The words for the places of a template; "" where it is not known."""
@@ -85,11 +92,12 @@ class InventoryRow:
         is_whole = card is not None and card.key.game in WHOLE_CODES
         values = {
             **{name: getattr(self, name) for name in ("photo", "sighting", "verdict", "name", "set_code", "language")},
-            **{
-                name: getattr(self, name)
-                for name in ("edition", "condition", "count", "rarity", "currency", "title", "finish")
-            },
+            **{name: getattr(self, name) for name in ("edition", "condition", "count", "rarity", "currency", "title")},
             "price": None if self.price is None else f"{self.price:.2f}",
+            "finish": self.finish,
+            # What shops call a finish depends on the game: `pokemon reverse`.
+            "game_finish": f"{card.key.game} {self.finish}" if card and self.finish else None,
+            **self._of_slab,
             "name_ja": card.names.get("ja") if card else None,
             "game": card.key.game if card else None,
             "card_id": card.key.card_id if card else None,
@@ -146,11 +154,15 @@ def counted_rows(seen: Iterable[InventoryRow]) -> list[InventoryRow]:
         if not row.is_settled or row.card is None:
             open_rows.append(row)
             continue
-        key = (row.card.key, row.set_code, row.rarity, row.language, row.edition, row.condition, row.finish)
+        # Not every photo tells that a card is plain; the foils are counted apart.
+        shines = row.finish if row.finish != PLAIN else None
+        key = (row.card.key, row.set_code, row.rarity, row.language, row.edition, row.condition, shines, row.slab)
         held = rows.get(key)
-        rows[key] = (
-            row if held is None else replace(held, count=held.count + row.count, places=held.places + row.places)
-        )
+        if held is None:
+            rows[key] = row
+            continue
+        finish = held.finish if held.finish == row.finish else None
+        rows[key] = replace(held, count=held.count + row.count, places=held.places + row.places, finish=finish)
     in_order = sorted(rows.values(), key=lambda row: ((row.name or "").casefold(), row.set_code or ""))
     return [*in_order, *open_rows]
 
@@ -158,7 +170,8 @@ def counted_rows(seen: Iterable[InventoryRow]) -> list[InventoryRow]:
 @dataclass(frozen=True)
 class ShopFormat:
     """A shop's file. `columns`: each column's head and what stands in it. `needs`: places without which a row cannot be
-    placed there. `words`: what the shop calls values, by place; a value that is not among them is left out.
+    placed there; `required`: what the shop requires too, which a person may fill in. `words`: what the shop calls
+    values, by place; a value that is not among them is left out.
 
     `described`: where its columns come from, and when. `is_deck`: no table, but passcodes line by line, or `line` for
     each row. `by_name`: the columns of a list, to be entered by hand, of printings whose id in the shop the catalogue
@@ -171,6 +184,7 @@ class ShopFormat:
     delimiter: str = ","
     bom: bool = False
     needs: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     is_deck: bool = False
     line: str = ""
@@ -178,7 +192,7 @@ class ShopFormat:
 
     def __post_init__(self) -> None:
         named = [name for text in (*self.columns.values(), *self.by_name.values(), self.line) for name in _places(text)]
-        wrong = next((name for name in (*named, *self.needs, *self.words) if name not in PLACES), None)
+        wrong = next((name for name in (*named, *self.needs, *self.required, *self.words) if name not in PLACES), None)
         if wrong is not None:
             raise Misshapen("`{place}` is not a known word; known are {known}", place=wrong, known=commas(PLACES))
         if len(self.delimiter) != 1:
@@ -189,12 +203,24 @@ class ShopFormat:
         words = row.words()
         return all(words[name] for name in self.needs)
 
+    def gaps(self, rows: Sequence[InventoryRow]) -> list[Sentence]:
+        """What the shop requires of these rows and is to be filled in."""
+        return [
+            Sentence(
+                "{rows} without {column}, which the shop requires: fill it in before you upload the file.",
+                rows=counted_things(count, "row"),
+                column=next(head for head, text in self.columns.items() if place in _places(text)),
+            )
+            for place in self.required
+            if (count := sum(not row.words()[place] for row in rows))
+        ]
+
     @property
     def named_form(self) -> ShopFormat | None:
         """The form of the list by name; None where the shop's own names cards by more than its ids."""
         if not self.by_name:
             return None
-        return replace(self, columns=self.by_name, needs=("name", "set_code"), words={}, by_name={})
+        return replace(self, columns=self.by_name, needs=("name", "set_code"), required=(), words={}, by_name={})
 
     def cells(self, row: InventoryRow) -> list[str]:
         words = row.words()

@@ -21,6 +21,7 @@ from karuta.store import label_backups
 from karuta.store.backups import backups_of
 from karuta.store.label_backups import Told, untold
 from karuta.store.label_file import LabelFile, has_labels
+from karuta.store.label_guard import LabelsAstray
 from karuta.store.witness import read_witness, write_witness
 
 MANY = 100
@@ -42,6 +43,8 @@ def keep_days_copy(library: LibraryFolder, second: Path | None, *, say: Callable
     """The daily copy, if today has none. If it cannot be made, that is said, and nothing fails."""
     try:
         back_up_labels_if_due(library, second)
+    except LabelsAstray:
+        say("Today's backup was not made, because the label file is damaged.")
     except (KarutaError, OSError) as error:
         why = error.sentence if isinstance(error, KarutaError) else refused_by_system(error)
         say(f"What was done is stored; only today's backup was not made. {why} `karuta backup` makes it.")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from karuta.domain.card import SHOP_IDS, SHOPS, Card, CardKey, Printing
+from karuta.domain.card import EDITIONS, SHOP_IDS, SHOPS, Card, CardKey, Printing
 from karuta.domain.catalogue import KnownCard
 from karuta.domain.sentence import commas
 from karuta.domain.text import fold
@@ -240,16 +240,22 @@ def _overlaid(order: Mapping[str, Any], under: Mapping[str, Any], over: Mapping[
 
 
 def _facts(there: Card, under: Card, over: Card) -> dict[str, Any]:
-    """Of both; product ids printing by printing."""
+    """Of both; product ids, editions and finishes printing by printing."""
     facts = _overlaid(there.facts, under.facts, over.facts)
     ids: dict[str, dict[str, Any]] = {}
+    editions: dict[str, dict[str, None]] = {}
     for card in (there, under, over):
+        said = card.facts.get(EDITIONS)
+        for code, texts in said.items() if isinstance(said, Mapping) else ():
+            editions.setdefault(code, {}).update(dict.fromkeys(_texts(texts)))
         shop_ids = card.facts.get(SHOP_IDS)
         for shop in SHOPS:
             own = shop_ids.get(shop) if isinstance(shop_ids, Mapping) else None
             ids.setdefault(shop, {}).update(own if isinstance(own, Mapping) else {})
     if any(ids.values()):
         facts[SHOP_IDS] = {shop: known for shop, known in ids.items() if known}
+    if editions:
+        facts[EDITIONS] = {code: list(texts) for code, texts in editions.items()}
     return facts
 
 

@@ -132,14 +132,18 @@ _WORDS = {
 def write_tasks(writing: Writing) -> Exported:
     """If the export is a folder, the interface is written with the tasks."""
     photos = writing.photos()
-    write_json(tasks(photos), writing.out)
+    write_json(tasks(photos, writing.beside), writing.out)
     if writing.beside is not None:
         (writing.beside / "config.xml").write_text(config(photos), encoding="utf-8", errors="backslashreplace")
     return in_view(photos)
 
 
-def tasks(photos: Sequence[LabelledPhoto]) -> list[dict[str, Any]]:
-    """One task for each photo with a known size. `config` is the labelling interface for them."""
+def tasks(photos: Sequence[LabelledPhoto], folder: Path | None = None) -> list[dict[str, Any]]:
+    """One task for each photo with a known size. `config` is the labelling interface for them.
+
+    `folder`: of the export. `picture` is where Label Studio serves its photos, once that folder is the root of its
+    local files.
+    """
     sized = [photo for photo in photos if photo.size is not None]
     titles = card_titles(sized)
     return [
@@ -147,6 +151,7 @@ def tasks(photos: Sequence[LabelledPhoto]) -> list[dict[str, Any]]:
             "id": number,
             "data": {
                 "image": photo.file,
+                "picture": _served(photo.file, folder),
                 "photo_sha256": photo.sha256,
                 "batch": photo.labels[0].batch,
                 "listing": photo.labels[0].listing,
@@ -169,11 +174,16 @@ def tasks(photos: Sequence[LabelledPhoto]) -> list[dict[str, Any]]:
     ]
 
 
+def _served(name: str, folder: Path | None) -> str:
+    """A photo's copy is called by its hash, so nothing in its address needs quoting."""
+    return f"/data/local-files/?d={name}" if folder is not None and (folder / name).is_file() else name
+
+
 def config(photos: Sequence[LabelledPhoto]) -> str:
     """The labelling interface, with the cards that the tasks name."""
     titles = card_titles([photo for photo in photos if photo.size is not None])
     games = sorted({card.game for card in titles})
-    lines = ["<View>", '  <Image name="image" value="$image"/>', '  <PolygonLabels name="corners" toName="image">']
+    lines = ["<View>", '  <Image name="image" value="$picture"/>', '  <PolygonLabels name="corners" toName="image">']
     lines += [f"    <Label value={quoteattr(word)}/>" for word in _WORDS.values()]
     lines += ["  </PolygonLabels>", '  <Taxonomy name="card" toName="image" perRegion="true">']
     for game in games:

@@ -42,8 +42,10 @@ COLUMNS = (
 )
 REMARKS = ("flag", "note")
 """Columns that both formats have after them, of the photo."""
-ADDED = ("printing_read", "printing_verdict", "disputed")
-"""After those: what was made out of the card's print; 1 where people disagree, else empty. New columns come last."""
+ADDED = ("printing_read", "printing_verdict", "disputed", "finish", "slab_company", "slab_grade", "slab_number")
+"""After those: what was made out of the card's print; 1 where people disagree, else empty; the finish that a person
+said; what was read on a slab. New columns come last.
+"""
 
 
 def write_csv(writing: Writing) -> Exported:
@@ -134,6 +136,10 @@ class LabelResult(Plain):
     printing_read: str | None
     printing_verdict: str | None
     disputed: int | None
+    finish: str | None
+    slab_company: str | None
+    slab_grade: str | None
+    slab_number: str | None
     places: tuple[Mapping[str, Any], ...]
 
     def __repr__(self) -> str:
@@ -164,8 +170,9 @@ def _cells(label: Label, remarks: Remarks) -> Sequence[object]:
 
 
 def added_json(label: Label) -> dict[str, Any]:
-    disputed = 1 if label.is_disputed else None
-    return dict(zip(ADDED, (label.printing_read, label.printing_verdict, disputed), strict=True))
+    disputed, slab = 1 if label.is_disputed else None, vars(label.slab).values()
+    values = (label.printing_read, label.printing_verdict, disputed, label.finish, *slab)
+    return dict(zip(ADDED, values, strict=True))
 
 
 def as_json(label: Label) -> dict[str, Any]:

@@ -140,7 +140,7 @@ def _checked(library: LibraryFolder) -> Iterator[Finding]:
         "rows of the label file that are not as they were written: {count}", count=f"{len(damage.rows):,}"
     )
     yield wrong("seals", finding, _MENDED, damage.rows) if damage.rows else fine("seals", finding)
-    finding = Sentence("photos of which the last look is not as it was written: {count}", count=f"{len(looks):,}")
+    finding = Sentence("photos of which the last lookup is not as it was written: {count}", count=f"{len(looks):,}")
     yield wrong("looks", finding, _LOOKED_AGAIN) if looks else fine("looks", finding)
     finding = Sentence(
         "events stamped more than a day ahead of this computer's clock: {count}; stamped anew up to now: {anew}",

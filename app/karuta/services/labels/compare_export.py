@@ -69,7 +69,7 @@ def sightings_of_rows(file: LabelFile, photo: KnownPhotoLabels, rows: Sequence[E
 
 def said_by(row: ExportedLabel) -> tuple[object, ...]:
     """The content of a row, comparable with another row about the same sighting."""
-    return row.kind, row.card, row.bare_id, row.game, row.printing, row.annotator, row.time
+    return row.kind, row.card, row.bare_id, row.game, row.printing, row.finish, row.annotator, row.time
 
 
 def is_same(label: LabelInForce, row: ExportedLabel, card: ChosenCard | None, annotator: str) -> bool:
@@ -79,6 +79,7 @@ def is_same(label: LabelInForce, row: ExportedLabel, card: ChosenCard | None, an
         and label.card == (card.key if card else None)
         and label.game == row.game
         and (label.printing or "") == (row.printing or "")
+        and label.finish == row.finish
         and label.annotator == annotator
         and (row.time is None or label.time == row.time)
         and (label.batch or "", label.listing or "") == (row.batch or "", row.listing or "")

@@ -47,6 +47,7 @@ class ConfirmRequest:
     printing: str | None = None
     batch: str | None = None
     listing: str | None = None
+    finish: str | None = None
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ def confirm_photo(
     """
     card = find_card(request.card)
     chosen, printing_known = _chosen(card, request.printing)
+    chosen = replace(chosen, finish=request.finish)
     seen = seen_file(Arrival(request.photo, request.batch, request.listing))
     if isinstance(seen, Refused):
         raise PictureError(seen.code, seen.message)

@@ -341,10 +341,10 @@ class _ReadBack:
         """The card as the export names it, which need not be in the catalogue; a bare id must be."""
         if row.bare_id is not None:
             card = self.find_card(row.bare_id)
-            return ChosenCard(card.key, row.name or card.name, row.printing)
+            return ChosenCard(card.key, row.name or card.name, row.printing, row.finish)
         if row.card is None:
             return None
-        return ChosenCard(row.card, row.name or self._name(row.card), row.printing)
+        return ChosenCard(row.card, row.name or self._name(row.card), row.printing, row.finish)
 
     def _name(self, key: CardKey) -> str:
         try:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from karuta.domain.card import CardKey
 from karuta.domain.file_names import unguarded
+from karuta.domain.finish import FINISHES, NO_SLAB, Slab
 from karuta.domain.journal import ExportedLabel, NamedPlace, SkippedLabel
 from karuta.domain.label import (
     LABELS,
@@ -77,6 +78,10 @@ class _UncheckedRow:
     note: str | None = None
     printing_read: str | None = None
     printing_verdict: str | None = None
+    finish: str | None = None
+    slab_company: str | None = None
+    slab_grade: str | None = None
+    slab_number: str | None = None
     places: tuple[NamedPlace, ...] = ()
 
 
@@ -225,6 +230,7 @@ def _checked(line: int, row: _UncheckedRow) -> ExportedLabel:
         bare_id=row.card_id if row.card_id and not row.game else None,
         name=row.name or None,
         printing=row.printing,
+        finish=row.finish if row.finish in FINISHES and kind in NAMES_A_CARD else None,
         annotator=annotator_name(row.annotator) if row.annotator else None,
         time=_time(row.time),
         batch=row.batch,
@@ -239,10 +245,12 @@ def _checked(line: int, row: _UncheckedRow) -> ExportedLabel:
 
 def _print_read(row: _UncheckedRow) -> str | None:
     """The print as it was made out and an event keeps it; None where the row does not say."""
+    slab = Slab(row.slab_company, row.slab_grade, row.slab_number)
     if row.printing_verdict not in set(PrintingVerdict):
         return None
     read = MadeOut(set_code=row.printing_read)
-    return kept_text(PrintingAnswer(PrintingVerdict(row.printing_verdict), read=read))
+    seen = None if slab == NO_SLAB else slab
+    return kept_text(PrintingAnswer(PrintingVerdict(row.printing_verdict), read=read, slab=seen))
 
 
 def _kind(text: str) -> Kind:

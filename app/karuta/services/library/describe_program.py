@@ -64,7 +64,9 @@ def describe_program(resources: Path) -> ProgramFacts:
 def licence_files(package: metadata.Distribution) -> list[metadata.PackagePath]:
     """The texts of its licence that it brings along."""
     files = package.files or ()
-    return [file for file in files if file.suffix not in (".py", ".pyc") and _LICENCE_FILE.match(file.name)]
+    texts = [file for file in files if file.suffix not in (".py", ".pyc")]
+    # In a folder for them (PEP 639) each may be called after its licence.
+    return [file for file in texts if _LICENCE_FILE.match(file.name) or file.parts[1:2] == ("licenses",)]
 
 
 def _packages(bundled: Path) -> Iterator[ProgramPart]:

@@ -35,7 +35,14 @@ from karuta.store.damaged import thin_out_damaged
 from karuta.store.database import is_older
 from karuta.store.lock import without_window, writer
 from karuta.store.move_marks import refuse_while_moved
-from karuta.system_libraries import has_display, how_to_get, missing_for_window
+from karuta.system_libraries import (
+    JAPANESE_FONT,
+    has_display,
+    how_to_get,
+    how_to_install,
+    lacks_japanese_font,
+    missing_for_window,
+)
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +93,7 @@ def _advice_in(sentence: str) -> str | None:
 
 def _shipped_model(context: RepairContext) -> Iterator[Finding]:
     model = load_model(shipped_model_folder(context.resources))
-    yield fine("shipped model", f"{model.title} is whole and gives its golden vectors")
+    yield fine("shipped model", f"{model.title} is whole and computes what it should")
 
 
 def _networks(context: RepairContext) -> Iterator[Finding]:
@@ -97,9 +104,10 @@ def _networks(context: RepairContext) -> Iterator[Finding]:
     if share is None:
         yield fine("networks", f"{form}: the eight-bit ones cannot be tried here")
         return
-    why = f"here the eight-bit ones take {share:.2f} of the exact ones' time, and have to take less than {GAIN}"
-    asked = "" if is_quick == (share < GAIN) else f"; {CHOSEN} or an earlier try says so"
-    yield fine("networks", f"{form}: {why}{asked}")
+    why = f"the eight-bit ones take {share:.0%} of the exact ones' time here, and are chosen below {GAIN:.0%}"
+    if is_quick != (share < GAIN):
+        why = f"{CHOSEN} or an earlier measurement chose them; measured now, {why}"
+    yield fine("networks", f"{form}: {why}")
 
 
 def _window(context: RepairContext) -> Iterator[Finding]:
@@ -109,6 +117,10 @@ def _window(context: RepairContext) -> Iterator[Finding]:
         text = Sentence("it needs {libraries}, which this system lacks", libraries=commas(missing))
         advice = Sentence("{packages} brings that", packages=how_to_get(missing))
         yield Finding("window", ok=not has_display(), message=text, advice=advice)
+    if lacks_japanese_font():
+        text = Sentence("this system has no Japanese font, so Japanese names are shown as boxes")
+        advice = Sentence("{packages} brings one", packages=how_to_install([JAPANESE_FONT]))
+        yield Finding("fonts", ok=not has_display(), message=text, advice=advice)
 
 
 def _annoy(context: RepairContext) -> Iterator[Finding]:
@@ -249,7 +261,10 @@ def _mended(context: RepairContext, mend: Mend, *, is_locked: bool) -> tuple[str
 
 
 def _with(findings: list[Finding], repairs: tuple[str, ...], name: str) -> list[Finding]:
-    """Show what was done with what is still wrong, else with the kind's first finding."""
+    """Show what was done with what is still wrong, else with the kind's first finding; what that says already is not
+    said again.
+    """
+    repairs = tuple(said for said in repairs if all(said != finding.message for finding in findings))
     if not repairs:
         return findings
     if not findings:

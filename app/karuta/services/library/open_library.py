@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.errors import IndexDamaged, LibraryError, ModelError, PictureError
-from karuta.domain.match import CatalogueView
+from karuta.domain.match import CatalogueView, Match
 from karuta.domain.recognition import Forest
 from karuta.domain.sentence import Sentence
 from karuta.engine.backs import Backs, KnownBack
 from karuta.engine.detect import Detector
+from karuta.engine.finish import FinishReader, load_finish_reader
 from karuta.engine.index import MANIFEST, annoy_available, open_index, trees_for
 from karuta.engine.int8_networks import Int8Networks
 from karuta.engine.model import CARD, THREADS, Model, load_model, model_hash, read_model_card
@@ -25,8 +26,9 @@ from karuta.engine.sibling_file import sound_siblings
 from karuta.engine.siblings import Siblings
 from karuta.files import copy_whole, make_folder
 from karuta.paths import LibraryFolder
+from karuta.print_table import print_table
 from karuta.services.backups.label_state import why_read_only
-from karuta.services.catalogue.catalogue_pictures import artwork_pixels, library_contrasts
+from karuta.services.catalogue.catalogue_pictures import artwork_pixels, library_contrasts, picture_reader
 from karuta.services.catalogue.tested import corrected
 from karuta.services.lookups.read_names import open_names
 from karuta.services.models.active_model import active_model, first_active
@@ -38,6 +40,9 @@ log = logging.getLogger(__name__)
 
 INT8_FOLDER = Path("models") / "quick-nets"
 """In the resources: the release's quick forms of networks, whatever library's model they are of."""
+
+
+FINISH_FOLDER = Path("models") / "finish"
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,6 +91,7 @@ def open_for_reading(
         backs=backs,
         siblings=Siblings(sound_siblings(folder.siblings).named, view),
         names=open_names(folder.catalogue_db, resources, say=log.warning),
+        finishes=library_finishes(folder, view, resources),
     )
     return OpenLibrary(folder=folder, recogniser=recogniser, warning=warning)
 
@@ -123,6 +129,26 @@ def _search(
     beside = stored_vectors(catalogue, since, model)
     forest = replace(index.forest, beside=stock_hash(beside.pictures, model.hash))
     return JoinedSearch([index, ExactSearch(beside)]), "annoy", forest, None
+
+
+def library_finishes(folder: LibraryFolder, view: CatalogueView, resources: Path) -> FinishReader | None:
+    """Tells finishes beside the catalogue's pictures, never beside a confirmed crop, which may be foil itself.
+
+    None, and a line in the log, where what this release ships for it is damaged.
+    """
+    read, pictures = picture_reader(folder, view), {each.card: each.picture_sha256 for each in reversed(view.artworks)}
+
+    def picture(match: Match) -> NDArray[np.uint8] | None:
+        sha256 = match.picture_sha256 if match.picture_sha256 in view.by_picture else pictures.get(match.card)
+        return None if sha256 is None else read(sha256)
+
+    try:
+        return load_finish_reader(
+            resources / FINISH_FOLDER, picture, has_reverse=lambda game: print_table().of(game).has_reverse
+        )
+    except ModelError as error:
+        log.warning("%s", error)
+        return None
 
 
 def stored_vectors(catalogue: Catalogue, pictures: list[str], model: Model) -> PictureVectors:
@@ -173,7 +199,7 @@ def library_model(folder: LibraryFolder, *, threads: int = THREADS, int8: Int8Ne
     try:
         return load_model(place, threads=threads, int8=int8)
     except ModelError as error:
-        raise ModelError(error.fault, mend="`karuta index rebuild` replaces it with the shipped one") from error
+        raise ModelError(error.fault, mend="`karuta doctor --repair` restores it, or says what does") from error
 
 
 def ready_for_writing(folder: LibraryFolder, resources: Path) -> Model:

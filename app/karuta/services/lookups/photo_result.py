@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from karuta.domain.errors import KarutaError
+from karuta.domain.finish import NOT_TOLD, Finish, Slab
 from karuta.domain.label import Points, as_points
 from karuta.domain.match import CatalogueView, Match
 from karuta.domain.printing.answer import PrintResult, print_result
@@ -86,7 +87,8 @@ class SightingResult(Plain):
 
     `verdict`: sure, likely, unsure, unknown or unreadable. `matches`: best first. `one_of`: card ids that the photo
     cannot tell apart. `card_like`: false where nothing there looks like a card of any game; None where the model does
-    not say.
+    not say. `finish`: its `value` is foil, reverse, plain, or None where the photo does not tell. `slab`: a grading
+    company's label above it, None where none was read.
     """
 
     corners: Points
@@ -99,6 +101,8 @@ class SightingResult(Plain):
     print_says: str | None
     name: NameResult | None
     card_like: bool | None
+    finish: Finish
+    slab: Slab | None
     _embedding: NDArray[np.float32] | None = field(default=None, compare=False)
     _photo: GivenPhoto | None = field(default=None, compare=False)
 
@@ -220,6 +224,8 @@ def _sighting(sighting: FoundSighting, folder: LibraryFolder, view: CatalogueVie
         print_says=None if sighting.print_says is None else sighting.print_says.value,
         name=_name(sighting.read_name),
         card_like=sighting.card_like,
+        finish=sighting.finish or NOT_TOLD,
+        slab=sighting.slab,
         _embedding=sighting.embedding,
     )
 

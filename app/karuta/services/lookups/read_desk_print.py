@@ -24,9 +24,12 @@ from karuta.domain.ranking import Ranking
 from karuta.domain.sighting import as_corners, height, is_card_shaped
 from karuta.engine.code_reader import cut_place, load_code_reader
 from karuta.engine.decode import open_picture
+from karuta.engine.finish import FinishReader
 from karuta.engine.named import Names, name_at
+from karuta.engine.rectify import rectify
 from karuta.paths import LibraryFolder
 from karuta.print_table import print_table
+from karuta.services.library.open_library import library_finishes
 from karuta.services.lookups.read_names import open_names
 from karuta.services.lookups.read_prints import (
     LookedAt,
@@ -36,6 +39,9 @@ from karuta.services.lookups.read_prints import (
     shipped_code_reader,
 )
 from karuta.store.cards import Catalogue
+
+CROP = (176, 256)
+"""(width, height): as the embedder sees a card."""
 
 log = logging.getLogger(__name__)
 
@@ -80,6 +86,7 @@ class DeskPrintReader:
 
     prints: PrintReader
     names: Names
+    finishes: FinishReader | None = None
 
     def read(self, photo: Path, size: tuple[int, int], sighting: LiveSighting) -> DeskPrint | None:
         """None where nothing can be read of such a card. `size`: the photo's. Raises `PictureError`."""
@@ -87,10 +94,13 @@ class DeskPrintReader:
             return None
         corners = as_corners(sighting.corners)
         game = sighting.matches[0].card.game
-        if capitals_in(corners, game) < UNSEEN:
-            return DeskPrint({match.card: too_small() for match in sighting.matches})
         pixels = open_picture(photo).pixels(longest=enough_for(size, height(corners)))
         scale = np.array([size[0] / pixels.shape[1], size[1] / pixels.shape[0]])
+        finish = None
+        if self.finishes is not None and sighting.verdict.accepts:
+            finish = self.finishes.of(rectify(pixels, corners / scale, size=CROP), sighting.matches[0])
+        if capitals_in(corners, game) < UNSEEN:
+            return DeskPrint({match.card: replace(too_small(), finish=finish) for match in sighting.matches})
         read_name = None
         if sighting.verdict is not Verdict.SURE:
             ranking = Ranking(sighting.matches, sighting.verdict)
@@ -101,7 +111,10 @@ class DeskPrintReader:
         place = looked.seen.place_of_code(looked.cards[0])
         first = looked.printing(looked.cards[0].key)
         return DeskPrint(
-            {card.key: beside_the_first(looked.printing(card.key), first) for card in looked.cards},
+            {
+                card.key: replace(beside_the_first(looked.printing(card.key), first), finish=finish)
+                for card in looked.cards
+            },
             None if place is None else cut_place(pixels, corners / scale, place),
             looked.joined.print_says,
             self._named(looked, sighting.matches[0].card),
@@ -150,7 +163,9 @@ def desk_reading(library: LibraryFolder, resources: Path, *, say: Callable[[str]
 def open_desk_prints(library: LibraryFolder, resources: Path) -> DeskPrintReader:
     """With the reader that this release ships. Raises `ModelError`, `LibraryError`."""
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        pictured = frozenset(card for card, _ in catalogue.pictured_cards())
+        view = catalogue.view()
+    pictured = frozenset(artwork.card for artwork in view.artworks)
     reader = load_code_reader(shipped_code_reader(resources))
     names = open_names(library.catalogue_db, resources, say=log.warning)
-    return DeskPrintReader(PrintReader(reader, library.catalogue_db, pictured), names)
+    prints = PrintReader(reader, library.catalogue_db, pictured)
+    return DeskPrintReader(prints, names, library_finishes(library, view, resources))

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.amounts import amount
 from tests.any_lists import WORDS, marked_cards, pitched_cards, pitched_printings, write_csv
-from tests.services.catalogue.sources.test_lists_of_games import write_sheets
 from tests.sources import add_source, cards_of, cdb_row, write_cdb, write_json, write_pictures
 
 from karuta.domain.card import Printing
@@ -56,7 +54,7 @@ def test_printings_name_their_card_and_keep_the_number_that_is_printed(tmp_path:
     assert report.fates == Fates(rows=len(rows), cards=cards, printings=len(rows) - cards)
     assert report.map == {
         **{"id": "Card Unique ID", "name": "Card Name", "set_code": "Set ID", "number": "Card ID"},
-        **{"rarity": "Rarity", "picture": "Image URL"},
+        **{"rarity": "Rarity", "edition": "Edition", "picture": "Image URL"},
     }
     second = cards_of(library)[rows[1]["Card Unique ID"]]
     assert second.printings == (
@@ -460,56 +458,6 @@ def test_pictures_are_found_by_what_stands_in_a_column_that_nothing_known_names(
     assert report.fates == Fates(rows=len(rows), cards=len(WORDS), printings=len(rows) - len(WORDS))
 
 
-def reprints(numbers: Sequence[int], of: str = "") -> list[dict[str, Any]]:
-    return [{"code": f"{500 + at}", "duplicate_of": of or f"{at:03d}", "pack": "again"} for at in numbers]
-
-
-@pytest.mark.parametrize("order", [("a_core", "b_again"), ("b_core", "a_again")])
-def test_reprints_without_a_name_are_printings_wherever_their_cards_stand(
-    tmp_path: Path, library: LibraryFolder, order: tuple[str, str]
-) -> None:
-    """In files of their own too, which lack most columns; one whose card is nowhere is named."""
-    cards = [
-        {
-            "code": f"{at:03d}",
-            "name": name,
-            "cost": at % 4,
-            "kind": "Ally",
-            "text": f"It waits {at}.",
-            "artist": "Nobody",
-        }
-        for at, name in enumerate(WORDS)
-    ]
-    core, again = order
-    write_json(tmp_path / "game" / f"{core}.json", cards)
-    write_json(tmp_path / "game" / f"{again}.json", [*reprints(range(5)), *reprints([9], of="none")])
-    report = add_source(tmp_path / "game", library)
-    assert report.fates == Fates(rows=18, cards=12, printings=5, skipped=1)
-    assert report.skipped[0].reason == "it is a printing of none, which is not in the list"
-    assert [printing.set_code for printing in cards_of(library)["003"].printings] == ["003", "503"]
-
-
-def test_a_whole_file_that_is_passed_over_says_how_much_it_holds(tmp_path: Path, library: LibraryFolder) -> None:
-    cards = [{"id": at, "name": name, "cost": at % 4, "text": f"It waits {at}."} for at, name in enumerate(WORDS)]
-    write_json(tmp_path / "game" / "cards.json", cards)
-    write_json(tmp_path / "game" / "packs.json", [{"key": at, "released": "2019", "size": 9} for at in range(7)])
-    report = add_source(tmp_path / "game", library)
-    assert [(row.place, row.reason) for row in report.skipped] == [
-        ("packs.json", "the file lists other things than most beside it do: left out, 7 in all")
-    ]
-
-
-def test_a_code_of_its_own_in_every_row_beats_the_name(tmp_path: Path, library: LibraryFolder) -> None:
-    """A card in several rarities has one name, and so have a few other cards."""
-    rows = [
-        {"code": f"LX/W31-E{at:03d}", "name": f"{WORDS[at % 400 % 12]} {at % 400 // 12}", "level": at % 400 % 3}
-        for at in range(480)
-    ]
-    rows[479]["level"] = 7
-    report = add_source(write_json(tmp_path / "cards.json", rows), library)
-    assert (report.map["id"], report.fates) == ("code", Fates(rows=480, cards=480))
-
-
 def test_a_mark_after_an_id_is_not_believed_against_the_name(tmp_path: Path, library: LibraryFolder) -> None:
     """The row keeps its own id: it is a card, not left out."""
     rows = marked_cards([f"{name} {other}" for name in WORDS for other in WORDS])
@@ -518,66 +466,3 @@ def test_a_mark_after_an_id_is_not_believed_against_the_name(tmp_path: Path, lib
     assert rows[7]["id"].endswith("_p1")
     assert (report.shared_ids, report.fates.skipped, report.fates.cards) == (0, 0, 145)
     assert cards_of(library)[rows[7]["id"]].name == "Quite Another"
-
-
-def test_marks_of_no_width_are_no_part_of_a_name(tmp_path: Path, library: LibraryFolder) -> None:
-    rows = [{"name": f"\u200b{name}\ufeff" if at % 2 else name, "cost": at} for at, name in enumerate(WORDS)]
-    report = add_source(write_csv(tmp_path / "cards.csv", rows), library)
-    assert (report.fates, set(cards_of(library))) == (Fates(rows=12, cards=12), set(WORDS))
-
-
-def languages_of(library: LibraryFolder) -> set[str]:
-    return {language for card in cards_of(library).values() for language in card.names}
-
-
-def test_a_list_has_one_language(tmp_path: Path, library: LibraryFolder) -> None:
-    """Names of kanji alone, and a few in Latin letters, in a Japanese list; an English one with a dot in it."""
-    names = [*(f"{name}の灯" for name in WORDS), "白龍", "雨", "LINA"]
-    for file, texts, language in (
-        ("cards.csv", names, "ja"),
-        ("english.csv", [*WORDS[:-1], "Owl・Kite"], "en"),
-        ("deck_pt.csv", WORDS, "pt"),
-        ("deck_zh-cn.csv", [*WORDS[:-1], "白龍"], "en zh-CN"),
-    ):
-        place = LibraryFolder(tmp_path / f"library {file}")
-        add_source(write_csv(tmp_path / file, [{"name": text, "cost": at} for at, text in enumerate(texts)]), place)
-        assert languages_of(place) == set(language.split()), file
-
-
-def test_sheets_of_what_a_column_holds_are_no_cards(tmp_path: Path, library: LibraryFolder) -> None:
-    cards = [["No", "Name", "Faction", "Effect"], *([at, name, "Red", "Waits"] for at, name in enumerate(WORDS))]
-    sheets: dict[str, list[list[object]]] = {
-        **{
-            "Cards": cards,
-            "Factions": [["Name", "Color"], ["Red", "red"]],
-            "Effects": [["Name", "Text"], ["Waits", "It"]],
-        }
-    }
-    report = add_source(write_sheets(tmp_path / "cards.xlsx", sheets), library)
-    assert (report.cards.added, [row.reason for row in report.skipped]) == (
-        12,
-        [f"the sheet lists what the column {column} holds: left out" for column in ("Faction", "Effect")],
-    )
-
-
-def test_columns_of_which_nothing_was_taken_are_named(tmp_path: Path, library: LibraryFolder) -> None:
-    rows = [{"id": at, "name": name, "Rules": "It waits.", "Artist": "Nobody"} for at, name in enumerate(WORDS)]
-    assert add_source(write_csv(tmp_path / "cards.csv", rows), library).unused == ("Rules", "Artist")
-
-
-@pytest.mark.parametrize("name", ["cards.yml", "game/cards.yaml"])
-def test_yaml_says_how_to_convert_it(tmp_path: Path, library: LibraryFolder, name: str) -> None:
-    path = tmp_path / name
-    path.parent.mkdir(exist_ok=True)
-    path.write_text("- name: Lantern\n", encoding="utf-8")
-    with pytest.raises(CatalogueError, match=r"is YAML, which Karuta does not read; write it as JSON first"):
-        add_source(path if name == "cards.yml" else path.parent, library)
-
-
-@pytest.mark.parametrize("column", ["id", "Card ID", "Nr."])
-@pytest.mark.parametrize("form", ["{}", "LN-{:03d}"])
-def test_three_cards_of_each_id_ask(tmp_path: Path, library: LibraryFolder, column: str, form: str) -> None:
-    names = [f"{name} {other}" for name in WORDS for other in WORDS][:120]
-    rows = [{column: form.format(at // 3), "name": name, "cost": at % 5} for at, name in enumerate(names)]
-    with pytest.raises(CatalogueError, match=r"80 of the first 120 rows have the .* of another row and differ from it"):
-        add_source(write_csv(tmp_path / "cards.csv", rows), library)

@@ -17,6 +17,7 @@ from tests.kept import DAMAGES, RESOURCES, by_damage, photograph
 from tests.lab.replay import replayed
 from tests.packs import silent
 
+from karuta.cli.doctor import finding_lines
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import LibraryError
 from karuta.engine import int8_networks
@@ -65,9 +66,9 @@ def rows_of(path: Path) -> list[str]:
 @pytest.mark.parametrize(
     ("share", "chosen", "said"),
     [
-        (0.5, "int8", "by the eight-bit networks: here the eight-bit ones take 0.50 of"),
-        (0.95, "exact", "by the exact networks: here the eight-bit ones take 0.95 of"),
-        (0.95, "int8", "KARUTA_NETWORKS or an earlier try says so"),
+        (0.5, "int8", "by the eight-bit networks: the eight-bit ones take 50% of"),
+        (0.95, "exact", "by the exact networks: the eight-bit ones take 95% of"),
+        (0.95, "int8", "KARUTA_NETWORKS or an earlier measurement chose them; measured now, the"),
         (None, "exact", "cannot be tried here"),
     ],
 )
@@ -439,3 +440,17 @@ def test_what_a_killed_program_left_half_written_goes_with_a_repair_and_nothing_
     repair(context(library))
     assert [name for name in (*half, young, *names) if (library.root / name).exists()] == [young, *names]
     assert "leftovers" not in {finding.check for finding in examine(context(library))}
+
+
+def test_what_to_do_stands_before_the_first_rows_and_not_twice(tmp_path: Path) -> None:
+    rows = tuple(str(tmp_path / f"{number}.png") for number in range(7))
+    assert list(
+        finding_lines(Finding("artworks", ok=False, message="7 are gone", advice="add the pack", rows=rows), tmp_path)
+    ) == [
+        "WRONG  artworks: 7 are gone",
+        "       -> add the pack",
+        *(f"       {number}.png" for number in range(5)),
+        "       and 2 more, which --json names",
+    ]
+    newer = Finding("labels", ok=False, message="It is of a newer Karuta; update Karuta.", advice="update Karuta")
+    assert list(finding_lines(newer, tmp_path)) == ["WRONG  labels: It is of a newer Karuta; update Karuta."]

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPalette, QPixmap
 from PySide6.QtWidgets import QHeaderView, QLabel, QWidget
 
-from karuta.domain.card import CardKey
+from karuta.domain.card import CardKey, editions_of
 from karuta.domain.catalogue import CardSheet, PhotosOfCard, StoredArtwork
 from karuta.gui.kit.dialog import Dialog
 from karuta.gui.kit.lay import Stretch, column, named
@@ -94,7 +94,10 @@ class CardSheetView(QWidget):
         )
         self.printings.fill(
             [
-                (printing.set_code, printing.set_name, printing.lang, comma_list(printing.rarities))
+                (
+                    *(printing.set_code, printing.set_name, printing.lang, comma_list(printing.rarities)),
+                    editions_of(card, printing.set_code),
+                )
                 for printing in card.printings
             ]
         )
@@ -134,7 +137,7 @@ class CardSheetView(QWidget):
         return [line for line in lines if line]
 
     def _printings(self) -> Columns:
-        heads = [self.tr("Set code"), self.tr("Set"), self.tr("Language"), self.tr("Rarity")]
+        heads = [self.tr("Set code"), self.tr("Set"), self.tr("Language"), self.tr("Rarity"), self.tr("Edition")]
         table = Columns(self.tr("Printings"), heads, self)
         table.setMinimumHeight(12 * GRID)
         table.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)

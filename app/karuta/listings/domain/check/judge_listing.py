@@ -30,6 +30,7 @@ from karuta.listings.domain.check.listing import (
     SeenCard,
     noted,
 )
+from karuta.listings.domain.check.words import value_sentence
 from karuta.listings.domain.titles.reading import TitleField, TitleReading
 from karuta.listings.domain.titles.title_cards import BY_CODE, CLEAR, SURE_NAMES
 
@@ -50,6 +51,21 @@ def _condition(title: TitleReading) -> FieldFinding:
     if compared.title is None:
         return compared.not_stated(Sentence("The title does not mention the condition."))
     return compared.cannot_tell(Sentence("The condition is not judged from photos."), Because.PHOTO)
+
+
+def _finish(title: TitleReading, seen: Sequence[SeenCard], met: AbstractSet[CardKey]) -> FieldFinding:
+    """It agrees or cannot be told: light shows a foil or hides it, so no photo accuses."""
+    finishes = {card.finish for card in seen if card.is_believed and card.matches[0].card in met and card.finish}
+    shown = finishes.pop() if len(finishes) == 1 else None
+    agrees = shown == title.finish and not title.lot and len(title.cards) == 1
+    compared = JudgedField("finish", title.finish, shown if agrees else None)
+    if title.finish is None:
+        return compared.not_stated(Sentence("The title does not mention the finish."))
+    if not agrees:
+        return compared.cannot_tell(Sentence("The finish cannot be told from the photos."), Because.PHOTO)
+    return compared.agrees(
+        Sentence("The card looks like that in the photos: {finish}.", finish=value_sentence("finish", shown))
+    )
 
 
 # A candidate that is likelier than this may be what a doubtful sighting shows.
@@ -99,6 +115,7 @@ def judged_listing(
         _genuine(title),
         _condition(title),
         _count(title, seen, card),
+        _finish(title, seen, met_cards(title, seen)),
     )
     ordered = sorted((noted(field, words) for field in fields), key=lambda field: FIELDS.index(field.field))
     verdict = _over_all(ordered)

@@ -51,7 +51,7 @@ class Because(StrEnum):
     CATALOGUE = "catalogue"
 
 
-FIELDS = ("card", "printing", "edition", "language", "rarity", "count", "genuine", "condition")
+FIELDS = ("card", "printing", "edition", "language", "rarity", "count", "genuine", "condition", "finish")
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ class SeenCard:
 
     `corners`: in pixels of the full-size upright photo. `printing`: of the first match, None where it was not read;
     `code_at`, `edition_at`: where its code and its edition are in the photo. `print_says`: what the print says of that
-    match.
+    match. `finish`: one of `FINISHES`, None where it cannot be told.
     """
 
     photo: str
@@ -105,6 +105,7 @@ class SeenCard:
     code_at: Points | None = None
     edition_at: Points | None = None
     print_says: PrintSays | None = None
+    finish: str | None = None
 
     @property
     def is_believed(self) -> bool:

@@ -28,6 +28,7 @@ FIELD_NAMES = {
     "count": Sentence("Count"),
     "genuine": Sentence("Genuine"),
     "condition": Sentence("Condition"),
+    "finish": Sentence("Finish"),
 }
 TOKENS = {
     TitleField.CARD: Sentence("Card"),
@@ -41,6 +42,7 @@ TOKENS = {
     TitleField.GRADE: Sentence("Grade"),
     TitleField.QUANTITY: Sentence("Count"),
     TitleField.LOT: Sentence("Lot"),
+    TitleField.FINISH: Sentence("Finish"),
     TitleField.PROXY: Sentence("Not genuine"),
     TitleField.GENUINE: Sentence("Genuine"),
     TitleField.OTHER: Sentence("Other word"),
@@ -56,6 +58,7 @@ FIELD_OF_TOKEN = {
     TitleField.CONDITION: "condition",
     TitleField.GRADE: "condition",
     TitleField.QUANTITY: "count",
+    TitleField.FINISH: "finish",
     TitleField.PROXY: "genuine",
     TitleField.GENUINE: "genuine",
 }
@@ -86,6 +89,9 @@ _VALUES = {
     "first": Sentence("1st edition"),
     "limited": Sentence("limited edition"),
     "unlimited": Sentence("unlimited edition"),
+    "foil": Sentence("foil"),
+    "reverse": Sentence("reverse foil"),
+    "plain": Sentence("not foil"),
     "mint": Sentence("mint"),
     "near_mint": Sentence("near mint"),
     "good": Sentence("good"),
@@ -101,7 +107,7 @@ _VALUES = {
     "ko": Sentence("Korean"),
     "zh": Sentence("Chinese"),
 }
-_WORDED = frozenset(("edition", "condition", "language"))
+_WORDED = frozenset(("edition", "condition", "language", "finish"))
 _DECIDED = {CheckOutcome.MATCH: Sentence("decided: match"), CheckOutcome.CANNOT_TELL: Sentence("decided: cannot tell")}
 _AGREEING_DIFFERS = {
     "card": Sentence("Agree: card differs"),

@@ -117,6 +117,7 @@ class TitleReader:
             unread=tuple(token.words for token in tokens if token.field is TitleField.UNREAD),
             tokens=tuple(sorted(tokens, key=lambda one: one.start)),
             disagree=disagree,
+            finish=_first(taken, TitleField.FINISH),
         )
 
 

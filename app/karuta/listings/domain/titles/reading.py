@@ -23,6 +23,7 @@ class TitleField(StrEnum):
     GRADE = "grade"
     QUANTITY = "quantity"
     LOT = "lot"
+    FINISH = "finish"
     PROXY = "proxy"
     GENUINE = "genuine"
     OTHER = "other"
@@ -78,6 +79,7 @@ class TitleReading:
     unread: tuple[str, ...] = ()
     disagree: bool = False
     tokens: tuple[TitleToken, ...] = ()
+    finish: str | None = None
 
     def token(self, field: TitleField) -> TitleToken | None:
         """The first token that was read as this field."""

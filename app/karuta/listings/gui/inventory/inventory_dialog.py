@@ -16,11 +16,12 @@ from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox
 from karuta.domain.cancel import CancelToken
 from karuta.domain.label import storable
 from karuta.domain.pixels import Pixels
+from karuta.domain.sentence import Sentence
 from karuta.gui.features.feature import WindowParts
 from karuta.gui.kit.dialog import FindDialog, ListDialog
 from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.theme import GRID
-from karuta.gui.kit.translate import comma_list, filled_in, together
+from karuta.gui.kit.translate import comma_list, filled_in, together, words_of
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.session import Tell
 from karuta.listings.domain.inventory import CONDITIONS, CONFIRMED, DOUBLE, MISSING, InventoryRow, counted_rows
@@ -261,11 +262,11 @@ class InventoryDialog(ListDialog):
         self.ask(
             self._session.files_lane,
             lambda library, token: write_inventory(out, rows, form, generic, force=True, raw=False, reads=photos),
-            lambda written: self._saved(out, written),
+            lambda written: self._saved(out, written, form.gaps(rows.placed)),
             keep=True,
         )
 
-    def _saved(self, out: Path, written: WrittenList) -> None:
+    def _saved(self, out: Path, written: WrittenList, gaps: Sequence[Sentence]) -> None:
         sentence = self.tr("Saved to {file}").format(file=out.name)
         if written.rest is not None:
             text = self.tr("Saved to {file}; rows that the shop cannot place are in {rest}")
@@ -273,7 +274,7 @@ class InventoryDialog(ListDialog):
         if written.named is not None:
             text = self.tr("{file} is a list by name, set and number: the shop's product ids are not known.")
             sentence = f"{sentence}. {text.format(file=written.named.name)}"
-        self.say(sentence)
+        self.say("\n".join((sentence, *map(words_of, gaps))))
 
     def _artwork_of(self, row: InventoryRow) -> QPixmap | None:
         """None until it has come."""

@@ -79,6 +79,7 @@ class TitleResult(Plain):
     unread: tuple[str, ...]
     disagree: bool
     tokens: tuple[Mapping[str, Any], ...]
+    finish: str | None
 
 
 def title_of(values: Mapping[str, Any]) -> TitleReading:

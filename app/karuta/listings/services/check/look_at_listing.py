@@ -233,6 +233,7 @@ def _seen(photo: str, recognition: Recognition) -> Iterator[SeenCard]:
             code_at=_place(sighting.corners, printing.place if printing is not None else None),
             edition_at=_place(sighting.corners, printing.edition_place if printing is not None else None),
             print_says=sighting.print_says,
+            finish=sighting.finish.value if sighting.finish else None,
         )
 
 
@@ -241,7 +242,7 @@ def _place(corners: Corners, place: PrintPlace | None) -> Points | None:
 
 
 # Incremented whenever what is kept has another form or meaning.
-EDITION = 2
+EDITION = 3
 MOST_KEPT = 2000
 """A listing takes some 10 KB."""
 

@@ -25,6 +25,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from karuta.domain.errors import IrregularFile, refused_by_system
+from karuta.domain.finish import FINISHES
 from karuta.domain.sentence import Sentence
 from karuta.domain.text import squeeze
 from karuta.files import open_regular, write_whole
@@ -274,7 +275,11 @@ def _row(cells: Sequence[str]) -> TitleWord | Sentence:
     return row if row.folded else Sentence("it has no words")
 
 
-_ALLOWED: dict[TitleField, tuple[str, ...]] = {TitleField.EDITION: EDITIONS, TitleField.CONDITION: CONDITIONS}
+_ALLOWED: dict[TitleField, tuple[str, ...]] = {
+    TitleField.EDITION: EDITIONS,
+    TitleField.CONDITION: CONDITIONS,
+    TitleField.FINISH: FINISHES,
+}
 
 
 log = logging.getLogger(__name__)

@@ -16,6 +16,7 @@ from pathlib import Path
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import CatalogueError, reason_of
 from karuta.domain.file_names import written
+from karuta.domain.finish import NO_SLAB
 from karuta.domain.label import Label, is_truth
 from karuta.domain.printing.answer import MadeOut, PrintingAnswer, PrintingVerdict
 from karuta.domain.sentence import commas
@@ -80,7 +81,9 @@ def rows_of_answer(answer: Answer, filler: ListingFiller, *, condition: str | No
     (filled,) = filler.fill([answer])
     for number, (sighting, card) in enumerate(zip(sightings, filled.cards, strict=True), start=1):
         is_settled = sighting.verdict.value in SETTLED and not sighting.one_of
-        yield _row(answer.photo, number, sighting.verdict.value, card, is_settled=is_settled, condition=condition)
+        row = _row(answer.photo, number, sighting.verdict.value, card, is_settled=is_settled, condition=condition)
+        finish = sighting.finish.value if sighting.finish else None
+        yield replace(row, finish=finish, slab=sighting.slab or NO_SLAB) if row.card else row
 
 
 def confirmed_labels(library: LibraryFolder, photos: Collection[str] | None) -> list[Label]:
@@ -96,7 +99,7 @@ def confirmed_labels(library: LibraryFolder, photos: Collection[str] | None) -> 
 
 
 def rows_of_labels(labels: Iterable[Label], filler: ListingFiller, *, condition: str | None) -> Iterator[InventoryRow]:
-    """A person's printing counts, else the one that was read for sure."""
+    """A person's printing counts, else the one that was read for sure; so does a person's finish."""
     for label in labels:
         assert label.card is not None
         read = label.printing_read if label.printing_verdict == PrintingVerdict.READ.value else None
@@ -107,7 +110,8 @@ def rows_of_labels(labels: Iterable[Label], filler: ListingFiller, *, condition:
         except CatalogueError:
             yield InventoryRow(label.photo, label.sighting, CONFIRMED, name=label.name)
             continue
-        yield _row(label.photo, label.sighting, CONFIRMED, card, is_settled=True, condition=condition)
+        row = _row(label.photo, label.sighting, CONFIRMED, card, is_settled=True, condition=condition)
+        yield replace(row, finish=label.finish or label.finish_seen, slab=label.slab)
 
 
 def rows_of_entries(entries: Iterable[Entry], filler: ListingFiller) -> Iterator[InventoryRow]:
@@ -204,6 +208,9 @@ class InventoryItem(Plain):
     settled: bool
     places: tuple[tuple[str, int | None], ...]
     finish: str | None = None
+    slab_company: str | None = None
+    slab_grade: str | None = None
+    slab_number: str | None = None
 
     def __repr__(self) -> str:
         return f"<Item {self.count} x {self.name} {self.set_code or ''}, {self.verdict}>"

@@ -10,15 +10,16 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import chain, islice, product
 from pathlib import Path
 from typing import Any
 
-from karuta.domain.card import SHOP_IDS, SHOPS, Card, CardKey, Printing
+from karuta.domain.card import EDITIONS, SHOP_IDS, SHOPS, Card, CardKey, Printing
 from karuta.domain.errors import CatalogueError
 from karuta.domain.sentence import Sentence
 from karuta.services.catalogue.catalogue_folder import PictureMissing, SkippedRow, place_in
 from karuta.services.catalogue.join_cards import with_printings
+from karuta.services.catalogue.sources import loose
 from karuta.services.catalogue.sources.card_source import (
     UNNAMED_GAME,
     CardSource,
@@ -30,12 +31,14 @@ from karuta.services.catalogue.sources.card_source import (
 from karuta.services.catalogue.sources.column_names import (
     LANGUAGES,
     LATIN,
+    SHOP_FIELDS,
+    called,
     is_card_code,
     names_a_card,
     some_of,
     words_of,
 )
-from karuta.services.catalogue.sources.column_values import PRINTED, printed_in
+from karuta.services.catalogue.sources.column_values import PRINTED, STAMPED, printed_in
 from karuta.services.catalogue.sources.gather_rows import gathered
 from karuta.services.catalogue.sources.languages import (
     language_by_letters,
@@ -202,7 +205,7 @@ class ListSource(CardSource):
             kind=columns.value(row, "kind"),
             printings=with_printings((), (issue for issue in self._issues(row) if issue.set_code)),
         )
-        card = replace(card, facts=self._shop_ids(row))
+        card = replace(card, facts=self._of_printings(row))
         named = [text for text in columns.texts(row, "picture") if text]
         # The set code identifies one printing; a picture may be named by it when none is named by the card's id.
         codes_ = (columns.value(row, "id"), passcode_text, *(printing.set_code for printing in card.printings))
@@ -248,7 +251,9 @@ class ListSource(CardSource):
             set_code, name, number, lang = (
                 values[at] if at < len(values) > 1 else next(iter(values), "") for values in columns.values()
             )
-            if " " in number and (printed := printed_in(number)):
+            if stamp := STAMPED.fullmatch(number):
+                number, lang, set_code = f"{stamp[3]}-{stamp[1]}", stamp[2], ""
+            elif " " in number and (printed := printed_in(number)):
                 name, number = name or number.split(f" - {printed}")[0], printed
             if not (set_code or is_alone) and _IN_SET.fullmatch(number) and _SHORT.fullmatch(name):
                 set_code = name
@@ -266,18 +271,33 @@ class ListSource(CardSource):
             )
         return printings
 
-    def _shop_ids(self, row: ListRow) -> dict[str, Any]:
-        """Of the row's one printing, or of each where as many stand side by side."""
-        named = [shop for shop in SHOPS if f"{shop}_id" in self.fields]
-        codes = [issue.set_code for issue in self._issues(row)] if named else []
+    def _of_printings(self, row: ListRow) -> dict[str, Any]:
+        """Of the row's one printing, or of each where as many stand side by side: product ids, editions, finishes."""
+        columns = {field: self.columns.texts(row, field) for field in (*SHOP_FIELDS, "edition", "finish")}
+        codes = [issue.set_code for issue in self._issues(row)] if any(columns.values()) else []
         alone = codes[:1] if len(set(codes)) == 1 else []
         ids: dict[str, dict[str, int]] = {}
-        for shop in named:
-            texts = self.columns.texts(row, f"{shop}_id")
+        for shop in SHOPS:
+            texts = columns[f"{shop}_id"]
             for code, text in zip(codes if len(codes) == len(texts) else alone, texts, strict=False):
                 if code and text.isdecimal():
                     ids.setdefault(shop, {}).setdefault(code, int(text))
-        return {SHOP_IDS: ids} if ids else {}
+        editions: dict[str, list[str]] = {}
+        for at, code in enumerate(codes or [""]):
+            kinds = (columns["edition"], tuple(map(self._finish, columns["finish"])))
+            own = (texts[at : at + 1] if len(texts) == len(codes) > 1 else texts for texts in kinds)
+            pairs = (", ".join(filter(None, each)) for each in product(*(part or ("",) for part in own)))
+            editions.setdefault(code, []).extend(filter(None, dict.fromkeys(pairs)))
+        return loose.without_empty(
+            **{SHOP_IDS: ids, EDITIONS: {code: texts for code, texts in editions.items() if texts}}
+        )
+
+    def _finish(self, text: str) -> str:
+        """Yes means what its column is called, no nothing."""
+        words = called()["words"]
+        if text.casefold() in words["yes"]:
+            return words_of(self.fields["finish"])
+        return "" if text.casefold() in words["no"] else text
 
 
 def _language_of(code: str, game: str) -> str:

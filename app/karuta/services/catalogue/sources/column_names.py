@@ -26,6 +26,8 @@ FIELDS = (
     "number",
     "lang",
     "rarity",
+    "edition",
+    "finish",
     "picture",
     "text",
     "variant_of",
@@ -42,7 +44,7 @@ PRINTING_FIELDS = ("set_code", "set_name", "number", "lang", "picture", "variant
 BOTH = "+"
 """Joins two columns that hold one field together: `Set+Number`."""
 
-_OF_PARTS = ("set_code", "set_name", "number", "lang", "rarity", "picture", *SHOP_FIELDS)
+_OF_PARTS = ("set_code", "set_name", "number", "lang", "rarity", "edition", "finish", "picture", *SHOP_FIELDS)
 """The fields that the objects of a list within a row can hold: its printings."""
 _MOST_NAMED, _MOST_SHOWN = 20, 40
 _NAME_AFTER_LANGUAGE = "名"
@@ -77,7 +79,10 @@ def guessed(columns: Sequence[str], but: Callable[[str, str], bool] = lambda fie
         field, rank = field_of(column)
         if field and (field not in best or rank < best[field][0]) and not but(field, column):
             best[field] = (rank, column)
-    return {field: column for field, (_, column) in best.items()}
+    own = {field: column for field, (_, column) in best.items()}
+    # A set is called an edition too: what is no set's name, or stands beside one, is the printing's own.
+    free = (column for column in columns if column not in own.values() and is_called_edition(column))
+    return {"edition": edition, **own} if (edition := next(free, "")) else own
 
 
 def names_a_card(columns: Sequence[str]) -> bool:
@@ -92,6 +97,10 @@ def is_name(field: str) -> bool:
 def is_card_code(column: str) -> bool:
     """Whether a column so called may hold what is printed on a card, and the card's id."""
     return words_of(column) in called()["words"]["card_code"]
+
+
+def is_called_edition(column: str) -> bool:
+    return words_of(column) in called()["fields"]["edition"]
 
 
 def stem(column: str) -> str:

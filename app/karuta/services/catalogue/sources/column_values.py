@@ -12,6 +12,7 @@ from karuta.services.catalogue.sources.column_names import (
     called,
     field_of,
     has_word,
+    is_called_edition,
     is_name,
     stem,
     words_of,
@@ -30,6 +31,10 @@ _EAST = "\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af"
 _TWO_SCRIPTS = re.compile(rf"[A-Za-z][ -~]+ [{_EAST}][^A-Za-z]*|[{_EAST}][^A-Za-z]* [A-Za-z][ -~]+")
 _EASTERN = re.compile(f"[{_EAST}]")
 _PART = re.compile(r"[\s|;,:()\[\]]+")
+_LETTER = re.compile(r"[A-Za-z]")
+_EDITION = re.compile(r"[A-Za-z]|(?:1st|first|unlimited|limited)(?: edition| ed\.?)?|初版|通常版", re.IGNORECASE)
+STAMPED = re.compile(r"(\w+/\w+) ([A-Z]{2}) (\w+)")
+"""A number, its language and its set, as some cards have them side by side: `12/204 EN 9`."""
 PRINTED = re.compile(r"[A-Za-z]{1,6}\d{0,3}[-/][A-Za-z]{0,4}\d{1,5}[A-Za-z]{0,3}(?:_\w{1,5})?")
 """A number as it is printed on a card, with its set."""
 _MOSTLY = 0.9
@@ -65,9 +70,9 @@ class Values:
         if field == "id":
             return self._share(column, _PICTURE.fullmatch) > _MOSTLY
         if field in ("rarity", "kind", "lang", "set_name"):
-            return self._share(column, _OPAQUE.fullmatch) > _MOSTLY or (
-                field == "set_name" and self._share(column, lambda text: len(text) == 1 and text.isalpha()) == 1
-            )
+            edition = _EDITION if is_called_edition(column) else _LETTER
+            is_edition = field == "set_name" and self._share(column, edition.fullmatch) == 1
+            return is_edition or self._share(column, _OPAQUE.fullmatch) > _MOSTLY
         return False
 
     def name(self, taken: set[str]) -> str:
@@ -130,11 +135,7 @@ class Values:
             return {}
         for title in self._columns:
             pair = f"{name}{BOTH}{title}"
-            if (
-                has_word(title, "title")
-                and not has_word(title, "trait")
-                and self.tells_cards_apart(pair, traits, closely=True)
-            ):
+            if has_word(title, "title") and self.tells_cards_apart(pair, traits, closely=True):
                 return {"name": pair, "id": pair}
         set_column, number = own.get("set_code") or own.get("set_name"), own.get("number") or own.get("id")
         pair = f"{set_column}{BOTH}{number}"

@@ -262,6 +262,8 @@ def _flatten(value: Any, column: str, into: dict[str, tuple[str, ...]], deep: in
         for key in dict.fromkeys(key for part in parts for key in part):
             if len(into) < MOST_COLUMNS:
                 into[f"{column}[].{key}"] = tuple((part.get(key) or ("",))[0] for part in parts)
+    elif value is True:
+        into[column] = ("true",)
     elif texts := tuple(html.unescape(word) for word in loose.texts(value)):
         into[column] = texts
 

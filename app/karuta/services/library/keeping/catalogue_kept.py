@@ -189,7 +189,9 @@ def check_index(context: RepairContext) -> Iterator[Finding]:
     # What has no vector cannot be in it; that is reported with the vectors.
     behind = len(set(live) - set(stock.pictures) - lacking)
     name, artworks = f"{manifest.name}@{manifest.index_hash[:12]}", counted_things(len(stock), "artwork")
-    message = Sentence("{name} holds {artworks}, {behind} behind", name=name, artworks=artworks, behind=behind)
+    message = Sentence(
+        "{name} holds {artworks}, {behind} more are not in it yet", name=name, artworks=artworks, behind=behind
+    )
     is_fine = not behind or lags_a_little(stock.pictures, live)
     yield fine("index", message) if is_fine else wrong("index", message, rebuild)
 
@@ -242,8 +244,8 @@ def check_siblings(context: RepairContext) -> Iterator[Finding]:
     across = [cards for cards in alike if len({card.game for card in cards}) > 1]
     if alike:
         message = Sentence(
-            "{cards} whose picture another card has too, or nearly, {across} of them across games: the picture alone "
-            "makes none of them sure, and the self-test takes none of them for missing",
+            "{cards} share a picture with another card, or nearly, {across} of them across games; a photo alone cannot "
+            "make them sure",
             cards=counted_cards(len(set().union(*alike))),
             across=f"{len(set().union(*across)):,}",
         )

@@ -9,9 +9,9 @@ from karuta.services.backups.list_backups import check_backups as look_at_backup
 from karuta.services.labels.check_labels import check_labels as look_at_labels
 from karuta.services.labels.check_labels import find_damage
 from karuta.services.labels.open_labels import labels_for_reading, labels_for_writing
-from karuta.services.library.keeping.checking import Finding, RepairContext, fine, wrong
+from karuta.services.library.keeping.checking import REPAIR, Finding, RepairContext, fine, wrong
 from karuta.services.library.kept_files import damaged_files, put_damaged_files_aside
-from karuta.settings import damaged_settings
+from karuta.settings import damaged_settings, put_damaged_settings_aside
 from karuta.store.damaged import set_aside
 from karuta.store.label_backups import label_backups
 from karuta.store.label_file import LabelFile
@@ -57,7 +57,7 @@ def mend_labels(context: RepairContext) -> Iterator[str]:
             broken = file.broken_suggestions()
             forget_looks(file, broken)
             photos = counted_things(len({*broken}), "photo")
-            yield Sentence("The last look at {photos} was forgotten.", photos=photos)
+            yield Sentence("The last lookup of {photos} was forgotten.", photos=photos)
         if queued := mend_queue(file):
             photos = counted_things(queued, "photo")
             yield Sentence("The queue's facts about {photos} were worked out again from their events.", photos=photos)
@@ -70,7 +70,7 @@ def _mend_rows(context: RepairContext, file: LabelFile) -> Iterator[str]:
     left = len(find_damage(file).rows)
     if mended:
         yield Sentence(
-            "{rows} of the label file put back as written, from backups that bear the seals out.",
+            "{rows} of the label file put back as written, from backups in which they are unaltered.",
             rows=counted_things(mended, "row"),
         )
     if left_out:
@@ -104,9 +104,10 @@ def check_small_files(context: RepairContext) -> Iterator[Finding]:
     if context.settings is not None and (settings := damaged_settings(context.settings)) is not None:
         damaged.append(settings)
     for file in damaged:
-        advice = Sentence("open the window, which puts {file} aside, or delete it", file=file.path.name)
-        yield wrong(file.path.stem, file.sentence, advice)
+        yield wrong(file.path.stem, file.sentence, REPAIR)
 
 
 def mend_small_files(context: RepairContext) -> Iterator[str]:
     yield from put_damaged_files_aside(context.folder)
+    if context.settings is not None and (said := put_damaged_settings_aside(context.settings)) is not None:
+        yield said

@@ -20,15 +20,17 @@ from karuta.services.models.list_models import list_models
 from karuta.store.cards import Catalogue
 from karuta.store.damaged import set_aside
 
+_ANOTHER = Sentence("run `karuta index rebuild`, which puts the shipped model in its place")
+
 
 def check_models(context: RepairContext) -> Iterator[Finding]:
     try:
         model = library_model(context.folder)
     except ModelError as error:
-        # The same model, if its files can be found; `index rebuild` may put another one there.
-        yield wrong("models", error.fault, REPAIR if _sources(context) else error.mend)
+        # The same model, if its files can be found.
+        yield wrong("models", error.fault, REPAIR if _sources(context) else _ANOTHER)
         return
-    yield fine("model", f"{model.title} is whole and gives its golden vectors")
+    yield fine("model", f"{model.title} is whole and computes what it should")
     active = active_model(context.folder)
     if active is not None and active.unread:
         path = context.folder.models / ACTIVE
