@@ -4361,6 +4361,10 @@ Alike: {percent} %</source>
         <translation>同意：判断不能</translation>
     </message>
     <message>
+        <source>Agree: finish differs</source>
+        <translation>同意：相違（加工）</translation>
+    </message>
+    <message>
         <source>Agree: match</source>
         <translation>同意：一致</translation>
     </message>

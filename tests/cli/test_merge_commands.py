@@ -158,7 +158,7 @@ def test_a_command_that_takes_labels_out_warns_of_disputed_ones_and_never_asks(
     if name == "labels export":
         assert code == 0
         (row,) = csv.DictReader((tmp_path / "labels.csv").read_text(encoding="utf-8-sig").splitlines())
-        assert (row["disputed"], list(row)[-1]) == ("1", "disputed")
+        assert (row["disputed"], list(row)[-5]) == ("1", "disputed")
 
 
 def test_the_list_from_photos_takes_no_label(

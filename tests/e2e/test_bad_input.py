@@ -82,15 +82,6 @@ def test_wrong_usage_is_exit_code_2(karuta: Karuta, arguments: tuple[str, ...]) 
     assert "Traceback" not in ended.err
 
 
-def test_an_empty_catalogue_is_one_sentence_and_no_line(karuta: Karuta, tmp_path: Path) -> None:
-    from tests.packs import card, write_pack
-
-    karuta("catalogue", "add", write_pack(tmp_path / "bare", [card("1")]))
-    ended = karuta("lookup", photo(tmp_path / "p.jpg", 1), "--json")
-    assert ended.code == 1 and ended.out == ""
-    assert "karuta catalogue add" in ended.sentence
-
-
 @pytest.mark.parametrize("damage", ["annoy", "manifest", "folder"])
 @pytest.mark.usefixtures("stocked")
 def test_a_damaged_index_warns_and_the_exact_search_answers(

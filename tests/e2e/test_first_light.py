@@ -30,7 +30,7 @@ def test_a_card_in_a_photo_is_found_in_the_catalogue(karuta: Karuta, folder: Pat
     assert answer["error"] is None and answer["size"] == [1300, 900]
     (sighting,) = answer["sightings"]
     keys = ["corners", "verdict", "back", "missing", "matches", "one_of", "printing", "print_says", "card_like"]
-    assert list(sighting) == keys
+    assert list(sighting) == [*keys, "finish", "slab", "name"]
     # A drawn picture without a card's frame: its corners are found less exactly than a card's.
     assert iou(sighting["corners"], PLACE) > 0.7
     assert len(sighting["matches"]) == 5

@@ -79,7 +79,7 @@ def test_a_card_without_a_picture_is_known_by_its_number(karuta: Karuta, tmp_pat
     first, *others = sighting["matches"]
     assert (first["card_id"], first["by"], first["score"], first["artwork"]) == (
         ON_IT["card_id"],
-        "reading",
+        "name",
         None,
         None,
     )

@@ -99,10 +99,10 @@ class SightingResult(Plain):
     one_of: tuple[str, ...]
     printing: PrintResult | None
     print_says: str | None
-    name: NameResult | None
     card_like: bool | None
     finish: Finish
     slab: Slab | None
+    name: NameResult | None
     _embedding: NDArray[np.float32] | None = field(default=None, compare=False)
     _photo: GivenPhoto | None = field(default=None, compare=False)
 

@@ -115,6 +115,7 @@ _AGREEING_DIFFERS = {
     "edition": Sentence("Agree: edition differs"),
     "language": Sentence("Agree: language differs"),
     "rarity": Sentence("Agree: rarity differs"),
+    "finish": Sentence("Agree: finish differs"),
     "count": Sentence("Agree: count differs"),
     "genuine": Sentence("Agree: possibly not genuine"),
     "condition": Sentence("Agree: condition differs"),
