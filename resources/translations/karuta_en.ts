@@ -56,10 +56,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>{count} cards have no picture: they are found by search, not in photos</source>
+        <source>{count} cards have no picture: they are known in photos by their names alone</source>
         <translation>
-            <numerusform>{count} card has no picture: it is found by search, not in photos</numerusform>
-            <numerusform>{count} cards have no picture: they are found by search, not in photos</numerusform>
+            <numerusform>{count} card has no picture: it is known in photos by its name alone</numerusform>
+            <numerusform>{count} cards have no picture: they are known in photos by their names alone</numerusform>
         </translation>
     </message>
 </context>

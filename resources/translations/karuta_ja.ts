@@ -209,9 +209,9 @@
         <translation>{name} を読み込んでいます…</translation>
     </message>
     <message numerus="yes">
-        <source>{count} cards have no picture: they are found by search, not in photos</source>
+        <source>{count} cards have no picture: they are known in photos by their names alone</source>
         <translation>
-            <numerusform>画像のないカードが{count}枚あります。検索では見つかりますが、写真からは見つかりません。</numerusform>
+            <numerusform>画像のないカードが{count}枚あります。写真からは名前だけで見つかります。</numerusform>
         </translation>
     </message>
     <message>
@@ -645,8 +645,8 @@
         <translation>パック：{packs}</translation>
     </message>
     <message>
-        <source>No picture: it is found by search, not in photos. Drop one here.</source>
-        <translation>画像がありません。検索では見つかりますが、写真からは見つかりません。ここに画像をドロップすると加わります。</translation>
+        <source>No picture: it is known in photos by its name alone. Drop one here.</source>
+        <translation>画像がありません。写真からは名前だけで見つかります。ここに画像をドロップすると加わります。</translation>
     </message>
     <message>
         <source>Set code</source>
@@ -999,6 +999,14 @@ Alike: {percent} %</source>
     <message>
         <source>rarity</source>
         <translation>レアリティ</translation>
+    </message>
+    <message>
+        <source>edition</source>
+        <translation>エディション</translation>
+    </message>
+    <message>
+        <source>finish</source>
+        <translation>加工</translation>
     </message>
     <message>
         <source>printed number</source>

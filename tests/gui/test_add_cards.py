@@ -59,7 +59,7 @@ def test_a_drop_says_what_it_is_and_is_added(empty_library: LibraryFolder, tmp_p
         assert dialog.rehearsal.model.rowCount() == 0 and not dialog.rehearsal.words.text(), "nothing can change"
         assert dialog.contents.text() == "YGOPro: 2 cards, 1 picture"
         assert dialog.remarks.text().splitlines() == [
-            "1 card has no picture: it is found by search, not in photos",
+            "1 card has no picture: it is known in photos by its name alone",
             "1 picture belongs to none of the cards",
             "1 row cannot be used, such as cards.cdb row 3: card 3 has no name",
         ]
@@ -282,7 +282,7 @@ SHARED = (
     "cards of their own, choose another column as the card id"
 )
 # They are no rows that cannot be used.
-UNPICTURED = "2 cards have no picture: they are found by search, not in photos"
+UNPICTURED = "2 cards have no picture: they are known in photos by their names alone"
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,8 @@ from karuta.system_libraries import QT_LIBRARIES
 def test_every_package_inside_brings_its_licence_or_is_known_not_to() -> None:
     texts = list(licences.of_packages(licences.required()))
     assert {"numpy", "onnxruntime", "pillow"} <= {place.partition("/")[0] for place, _ in texts}
-    assert all(source.stat().st_size > 100 for _, source in texts)
+    # Two of pypdfium2 say in a line which shared text is theirs; that one is inside too.
+    assert all(source.stat().st_size > 100 or source.read_text().startswith("#include ") for _, source in texts)
     assert "General Public" in (licences.TEXTS / "LGPL-3.0.txt").read_text(encoding="utf-8")
 
 

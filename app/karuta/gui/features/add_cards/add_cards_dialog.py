@@ -293,7 +293,7 @@ class AddCardsDialog(TakesDrops, Page):
             )
         if described.without and described.cards:
             text = self.tr(
-                "{count} cards have no picture: they are found by search, not in photos", "", described.without
+                "{count} cards have no picture: they are known in photos by their names alone", "", described.without
             )
             remarks.append(filled_in(text, count=described.without))
         if described.spare:

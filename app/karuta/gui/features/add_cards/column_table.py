@@ -112,6 +112,8 @@ class ColumnTable(QTableWidget):
             "set_name": self.tr("set name"),
             "lang": self.tr("language"),
             "rarity": self.tr("rarity"),
+            "edition": self.tr("edition"),
+            "finish": self.tr("finish"),
             "number": self.tr("printed number"),
             "text": self.tr("card text"),
             "variant_of": self.tr("id of the card it is a variant of"),

@@ -133,7 +133,7 @@ class CardSheetView(QWidget):
             self.tr("Packs: {packs}").format(packs=packs) if packs else "",
         ]
         if not any(artwork.live for artwork in sheet.stored.artworks):
-            lines.append(self.tr("No picture: it is found by search, not in photos. Drop one here."))
+            lines.append(self.tr("No picture: it is known in photos by its name alone. Drop one here."))
         return [line for line in lines if line]
 
     def _printings(self) -> Columns:
