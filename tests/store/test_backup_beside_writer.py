@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -78,26 +77,3 @@ def test_what_is_wrong_with_a_file_is_found_in_a_copy_that_does_not_stay(tmp_pat
     path, beside = some_file(tmp_path / "labels.db"), tmp_path / "backups" / "copy.part"
     assert complaint_of_copy(path, beside, "label file") is None
     assert list(beside.parent.iterdir()) == []
-
-
-def test_a_copy_beside_a_busy_writer_is_whole_and_raises_nothing(tmp_path: Path) -> None:
-    path = some_file(tmp_path / "labels.db")
-    over = threading.Event()
-
-    def write() -> None:
-        with closing(sqlite3.connect(path, timeout=10, isolation_level=None)) as writer:
-            writer.execute("PRAGMA synchronous=OFF")
-            while not over.wait(0.002):
-                writer.execute("INSERT INTO events (text) VALUES ('y')")
-
-    thread = threading.Thread(target=write)
-    thread.start()
-    try:
-        copies = [back_up(path, tmp_path / "backups", "label file") for _ in range(5)]
-    finally:
-        over.set()
-        thread.join()
-    for copy in copies:
-        with closing(sqlite3.connect(copy)) as database:
-            assert database.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-            assert database.execute("SELECT count(*) FROM events").fetchone()[0] >= 2000

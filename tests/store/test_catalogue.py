@@ -64,23 +64,6 @@ def test_a_card_comes_back_as_it_was_written(catalogue: Catalogue) -> None:
     assert catalogue.card_hashes() == {FULL.key: content_sha256(FULL)}
 
 
-def test_several_cards_are_asked_at_once_and_unknown_ones_are_left_out(catalogue: Catalogue) -> None:
-    put(catalogue, cards=[FULL, card("8")], pack="storms")
-    unknown = CardKey("ohajiki", "9")
-    assert catalogue.cards([FULL.key, unknown]) == {FULL.key: FULL}
-
-
-def test_a_changed_card_replaces_the_whole_card_and_keeps_the_pack_that_brought_it(catalogue: Catalogue) -> None:
-    put(catalogue, cards=[FULL], pack="storms")
-    changed = card("7", "Thunder Lord")
-    put(catalogue, cards=[changed], pack="errata")
-    assert catalogue.card(FULL.key) == changed
-    assert catalogue.printings(FULL.key) == ()
-    assert catalogue.details(FULL.key).pack == "storms"
-    assert catalogue.search("らいじん") == ()
-    assert [found.name for found in catalogue.search("thunder")] == ["Thunder Lord"]
-
-
 def test_the_content_hash_changes_with_everything_that_a_folder_says_and_with_nothing_else() -> None:
     same = Card(FULL.key, dict(reversed(FULL.names.items())), *_rest(FULL))
     assert content_sha256(same) == content_sha256(FULL)
@@ -125,25 +108,6 @@ def test_a_view_holds_the_live_artworks_with_the_names_of_their_cards(catalogue:
     ]
     assert [picture.card.card_id for picture in view.by_picture["p1"]] == ["1", "2"]
     assert view.card_count == 2
-
-
-def test_a_replaced_artwork_is_retired_and_comes_back_when_its_picture_does(catalogue: Catalogue) -> None:
-    put(catalogue, cards=[card("1")], pack="p")
-    for picture in ("old", "new"):
-        put(catalogue, artworks=[artwork("1", picture)], pack="p")
-    kept = catalogue.artworks(CardKey("ohajiki", "1"))
-    assert [
-        (stored_artwork.artwork.picture_sha256, stored_artwork.live, stored_artwork.pack) for stored_artwork in kept
-    ] == [
-        ("new", True, "p"),
-        ("old", False, "p"),
-    ]
-    assert list(catalogue.view().by_picture) == ["new"]
-    assert catalogue.suffix_of("old") == ".png"
-    put(catalogue, artworks=[artwork("1", "old", role="alternate")], pack="p")
-    assert [(live.picture_sha256, live.artwork) for live in catalogue.view().artworks] == [("old", "alternate")]
-    summary = catalogue.summary()
-    assert (summary.artworks, summary.retired_artworks) == (1, 1)
 
 
 def test_an_artwork_of_an_unknown_card_changes_nothing(catalogue: Catalogue) -> None:
@@ -209,13 +173,6 @@ def test_a_vector_that_is_shorter_than_the_others_is_damaged(catalogue: Catalogu
     assert catalogue.damaged_vectors() == {MODEL: ("r",)}
 
 
-def test_no_vectors_are_no_error(catalogue: Catalogue) -> None:
-    catalogue.add_vectors([], np.zeros((0, 8), dtype=np.float32), MODEL)
-    assert catalogue.vectors([], MODEL, dimension=8).vectors.shape == (0, 8)
-    assert catalogue.vectors(["p"], MODEL, dimension=8).vectors.shape == (0, 8)
-    assert catalogue.missing_vectors([], MODEL) == ()
-
-
 @pytest.mark.parametrize("broken", [np.nan, np.inf, 0.0, 2.0])
 def test_vectors_that_are_not_unit_are_refused(catalogue: Catalogue, broken: float) -> None:
     rows = vectors(2)
@@ -233,14 +190,6 @@ def test_writes_are_parted_into_short_transactions(catalogue: Catalogue) -> None
     assert len(commits) == 3 + 1  # the last one puts them in force
     put(catalogue, artworks=[artwork("1", "p", file=f"{i}.png") for i in range(ARTWORKS_AT_ONCE + 1)], pack="p")
     assert len(commits) == 3 + 1 + 2 + 1
-
-
-def test_writing_nothing_makes_no_pack(catalogue: Catalogue) -> None:
-    commits = count_transactions(catalogue)
-    put(catalogue, cards=[], pack="p")
-    put(catalogue, artworks=[], pack="p")
-    assert commits == []
-    assert catalogue.summary().packs == ()
 
 
 def test_an_open_reader_holds_nothing_that_a_writer_waits_for(catalogue: Catalogue, path: Path) -> None:
@@ -318,34 +267,11 @@ def _execute(path: Path, statement: str) -> None:
     connection.close()
 
 
-def test_a_full_disk_is_one_sentence_and_loses_nothing(catalogue: Catalogue) -> None:
-    put(catalogue, cards=[card("1")], pack="p")
-    pages = catalogue._database.execute("PRAGMA page_count").fetchone()[0]
-    catalogue._database.execute(f"PRAGMA max_page_count={pages + 2}").fetchall()
-    with pytest.raises(LibraryError, match="is full; free some space and try again"):
-        catalogue.add_vectors([f"{i:064}" for i in range(200)], vectors(200), MODEL)
-    assert catalogue.health().complaint is None
-    assert catalogue.find("1")
-    catalogue._database.execute("PRAGMA max_page_count=100000").fetchall()
-    catalogue.add_vectors([f"{i:064}" for i in range(200)], vectors(200), MODEL)
-    assert len(catalogue.vectors([f"{i:064}" for i in range(200)], MODEL, dimension=8).pictures) == 200
-
-
 def test_a_bug_is_not_told_as_the_state_of_the_file(catalogue: Catalogue) -> None:
     put(catalogue, cards=[card("1")], pack="p")
     with pytest.raises(sqlite3.IntegrityError):
         put(catalogue, artworks=[artwork("1", "p", role="sideways")], pack="p")
     assert catalogue.view().artworks == ()
-
-
-def test_a_summary_counts_games_languages_and_packs(catalogue: Catalogue) -> None:
-    put(catalogue, cards=[FULL, card("1"), card("1", game="menko")], pack="first")
-    put(catalogue, artworks=[artwork("1", "p")], pack="second")
-    summary = catalogue.summary()
-    assert (summary.cards, summary.cards_without_artwork, summary.printings) == (3, 2, 2)
-    assert dict(summary.cards_by_game) == {"menko": 1, "ohajiki": 2}
-    assert dict(summary.names_by_language) == {"en": 3, "ja": 1}
-    assert [(pack.name, pack.cards, pack.artworks) for pack in summary.packs] == [("first", 3, 0), ("second", 0, 1)]
 
 
 def test_the_live_pictures_are_listed_once_by_hash(catalogue: Catalogue) -> None:

@@ -94,28 +94,10 @@ def test_a_card_is_found_and_says_by_what(
     assert (met.field, met.lang, met.text, met.closeness) == (field, lang, written, closeness)
 
 
-def test_a_found_card_brings_what_a_list_shows(catalogue: Catalogue) -> None:
-    found = catalogue.search("thunder")[0]
-    assert found.name == "Thunder-Wing Phoenix"
-    assert found.names == THUNDER.names
-    assert found.artwork is not None
-    assert (found.artwork.artwork.file, found.artwork.suffix) == ("70.png", ".png")
-    assert catalogue.search("wall of fire")[0].artwork is None
-
-
 def test_whole_names_come_before_beginnings_words_parts_and_scattered_words(catalogue: Catalogue) -> None:
     # Of the two that begin with it the one with more printings comes first; so of equals anywhere.
     assert ids(catalogue.search("fire")) == ["1", "3", "2", "6", "4", "5"]
     assert ids(catalogue.search("fire wall")) == ["2", "6", "4"]
-
-
-def test_the_limit_cuts_the_end_off(catalogue: Catalogue) -> None:
-    assert ids(catalogue.search("fire", 2)) == ["1", "3"]
-    assert catalogue.search("fire", 0) == ()
-
-
-def test_equals_stand_in_one_order(catalogue: Catalogue) -> None:
-    assert {tuple(ids(catalogue.search("e", 50))) for _ in range(5)} == {tuple(ids(catalogue.search("e", 50)))}
 
 
 def test_a_name_and_a_set_code_together_narrow_each_other(catalogue: Catalogue) -> None:
@@ -143,21 +125,6 @@ def test_a_name_of_signs_alone_is_found_by_them(catalogue: Catalogue) -> None:
 def test_a_card_id_is_met_whole_and_comes_first(catalogue: Catalogue) -> None:
     assert ids(catalogue.search("42")) == ["42", "43"]
     assert ids(catalogue.search("55555555")) == ["42"]
-
-
-@pytest.mark.parametrize("text", ["", "  ", "\n"])
-def test_nothing_finds_nothing(catalogue: Catalogue, text: str) -> None:
-    assert catalogue.search(text) == ()
-
-
-def test_what_is_far_from_every_name_finds_nothing(catalogue: Catalogue) -> None:
-    assert catalogue.search("quxquxquxqux") == ()
-    assert catalogue.search("99999999") == ()
-
-
-def test_a_pasted_page_is_searched_like_any_text(catalogue: Catalogue) -> None:
-    assert catalogue.search("lorem ipsum " * 5000) == ()
-    assert ids(catalogue.search(" fire" * 3000)) == ids(catalogue.search("fire fire"))
 
 
 def test_a_changed_name_is_found_and_the_old_one_no_more(tmp_path: Path) -> None:

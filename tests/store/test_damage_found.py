@@ -18,14 +18,11 @@ from karuta.services.labels.check_labels import check_labels
 from karuta.services.labels.decide import decide
 from karuta.services.library.keeping.checking import RepairContext
 from karuta.services.library.keeping.labels_kept import mend_labels
-from karuta.store import labels_schema
-from karuta.store.database import Database
 from karuta.store.label_file import LabelFile
 from karuta.store.sightings import keep_its_name
 
 SEEDS = 60
 PHOTOS = 8
-OLDER = "01900000-0000-7000-8000-000000000000"
 
 
 @pytest.fixture(scope="module")
@@ -130,22 +127,3 @@ def test_an_identifier_that_is_none_any_more_is_damage_and_no_bug(library: Libra
     change(library, "UPDATE lookups SET id = 'x' || id WHERE rowid = 1")
     with LabelFile.open_writing(library) as file, pytest.raises(DamagedRow):
         label(file, 1)
-
-
-def test_older_looks_have_no_seal_until_they_are_made_again(library: LibraryFolder, tmp_path: Path) -> None:
-    path = tmp_path / "older" / "labels.db"
-    path.parent.mkdir()
-    older = Database(sqlite3.connect(path, isolation_level=None))
-    labels_schema.migrations.apply(older, stop_before="m008_seals_of_suggestions")
-    older.execute(f"PRAGMA application_id={labels_schema.SCHEMA.application_id}")
-    older.execute("PRAGMA user_version=7")
-    with older.conn:
-        older.execute(f"INSERT INTO lookups (id, photo_sha256, time) VALUES ('{OLDER}', 'p', 't')")
-        older.execute(f"INSERT INTO suggestions VALUES ('{OLDER}', 's', 'sure', 1, NULL, NULL, '[]', NULL, NULL)")
-    older.conn.close()
-    with LabelFile.open_writing(LibraryFolder(path.parent)) as file:
-        assert file.rows("SELECT seal FROM suggestions") == [(None,)]
-        assert file.broken_suggestions() == []
-        photo = put_photo(file, draw_photo(tmp_path / "new.png", 1))
-        sql = "SELECT length(seal) FROM suggestions WHERE lookup_id IN (SELECT id FROM lookups WHERE photo_sha256 = ?)"
-        assert file.rows(sql, [photo]) == [(16,)]

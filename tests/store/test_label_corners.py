@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,6 @@ from tests.labelling import (
     at_desk,
     confirmed,
     draw_photo,
-    library_in,
     match,
     put_photo,
     square,
@@ -30,10 +28,7 @@ from karuta.services.labels.decide import decide, set_corners
 from karuta.services.labels.undo import redo, undo
 from karuta.services.lookups.look_up import keep_look, keep_look_by_hand, look_at, look_up
 from karuta.services.lookups.read_queue import history, queue_rows
-from karuta.store.database import Database
 from karuta.store.label_file import LabelFile
-from karuta.store.label_health import label_health
-from karuta.store.labels_schema import SCHEMA
 
 FAR = square(12, 26, 18)
 
@@ -57,14 +52,6 @@ def looked_at(file: LabelFile, photo: str, tmp_path: Path, *points: Points, card
 def look_again(file: LabelFile, photo: str, tmp_path: Path, *seen: Points, card: int = 1) -> None:
     told = ToldRecogniser({"a.png": seen}, matches=(match(card),), model="newer")
     keep_look(file, photo, look_up(tmp_path / "a.png", photo, file.folder, told))
-
-
-def test_moved_corners_count_at_once_and_the_matches_of_the_old_ones_no_more(file: LabelFile, photo: str) -> None:
-    name = at_desk(file, photo).sightings[0].sighting_id
-    set_corners(file, photo, square(7, 12), ANNA, of=name)
-    moved = at_desk(file, photo).sightings[0]
-    assert (moved.sighting_id, moved.corners, moved.by_hand, moved.needs_look) == (name, square(7, 12), True, True)
-    assert (moved.verdict, moved.matches, moved.crop_sha256) == (None, (), None)
 
 
 def test_the_look_at_them_gives_their_matches_and_crop(file: LabelFile, photo: str, tmp_path: Path) -> None:
@@ -146,26 +133,10 @@ def test_a_drawn_sighting_lives_waits_and_is_labelled_like_any_other(
     assert queue_rows(file, [photo])[0].sightings == 2
 
 
-def test_a_photo_in_which_nothing_was_found_gets_a_sighting(file: LabelFile, tmp_path: Path) -> None:
-    empty = put_photo(file, draw_photo(tmp_path / "a.png", 5), recognise=ToldRecogniser({"a.png": ()}))
-    set_corners(file, empty, FAR, ANNA)
-    looked_at(file, empty, tmp_path, FAR)
-    row = queue_rows(file, [empty])[0]
-    assert (row.sightings, row.state.value, row.top_card) == (1, "open", match(7).card)
-
-
 def test_a_sighting_drawn_over_a_live_one_is_that_one(file: LabelFile, photo: str) -> None:
     name = at_desk(file, photo).sightings[0].sighting_id
     assert set_corners(file, photo, square(6, 12), ANNA).sighting_id == name
     assert corners(file, photo) == [square(6, 12), RIGHT]
-
-
-def test_a_later_detection_of_a_drawn_sighting_is_it(file: LabelFile, photo: str, tmp_path: Path) -> None:
-    done = set_corners(file, photo, FAR, ANNA)
-    look_again(file, photo, tmp_path, square(13, 27, 18))
-    assert [(sighting.sighting_id, sighting.corners) for sighting in at_desk(file, photo).sightings] == [
-        (done.sighting_id, FAR)
-    ]
 
 
 def test_a_failed_look_at_them_loses_neither_corners_nor_matches(file: LabelFile, photo: str, tmp_path: Path) -> None:
@@ -175,40 +146,8 @@ def test_a_failed_look_at_them_loses_neither_corners_nor_matches(file: LabelFile
     assert len(at_desk(file, photo).sightings) == 3
 
 
-def test_the_last_of_two_persons_counts(file: LabelFile, photo: str) -> None:
-    name = at_desk(file, photo).sightings[0].sighting_id
-    set_corners(file, photo, square(6, 12), ANNA, of=name)
-    set_corners(file, photo, square(7, 13), BEN, of=name)
-    assert corners(file, photo)[0] == square(7, 13)
-    undo(file, BEN)
-    assert corners(file, photo)[0] == square(6, 12)
-
-
 @pytest.mark.parametrize("wrong", [((0, 0), (10, 10), (10, 0), (0, 10)), ((0, 0), (0, 0), (0, 0), (0, 0))])
 def test_corners_that_are_no_card_are_refused_with_a_sentence(file: LabelFile, photo: str, wrong: Points) -> None:
     with pytest.raises(LabelError, match="do not form a card"):
         set_corners(file, photo, wrong, ANNA)
     assert file.first_row("SELECT count(*) FROM events") == (0,)
-
-
-def test_a_label_file_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:
-    library = library_in(tmp_path)
-    library.root.mkdir()
-    connection = sqlite3.connect(library.labels_db)
-    older = Database(connection)
-    SCHEMA.migrations.apply(older, stop_before="m002_corners_by_hand")
-    older.execute("INSERT INTO photos VALUES ('aa', 1)")
-    older.execute("INSERT INTO places VALUES ('1', 'aa', 't', 'd', 'a.png', 'a.png', 0, 1, NULL, NULL)")
-    older.execute(
-        "INSERT INTO events (id, action_id, kind, time, annotator, device, source, photo_sha256, photo_name, "
-        "sighting_id) VALUES ('2', '1', 'unknown', 't', 'anna', 'd', 'window', 'aa', 'a.png', '')"
-    )
-    connection.execute(f"PRAGMA application_id={SCHEMA.application_id}")
-    connection.execute("PRAGMA user_version=1")
-    connection.commit()
-    connection.close()
-    with LabelFile.open_writing(library) as file:
-        assert queue_rows(file, ["aa"])[0].whole_photo is Kind.UNKNOWN
-        done = set_corners(file, "aa", square(), ANNA)
-        assert [sighting.sighting_id for sighting in at_desk(file, "aa").sightings] == [done.sighting_id]
-        assert label_health(file).queue_astray == 0

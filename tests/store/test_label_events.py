@@ -96,33 +96,6 @@ def test_an_event_keeps_everything_that_replaying_it_needs(file: LabelFile, desk
     }
 
 
-def test_what_stood_on_screen_and_why_is_kept_where_it_differs(file: LabelFile, desk: Desk) -> None:
-    choice = Choice(
-        desk.photo, Kind.CONFIRM, desk.sighting, chosen(2), shown=(match(2), match(1)), reordered_by="rejections"
-    )
-    decide(file, [choice], ANNA)
-    shown, why = file.rows("SELECT shown, reordered_by FROM events")[0]
-    assert [m["card_id"] for m in json.loads(shown)] == ["2", "1"]
-    assert why == "rejections"
-
-
-def test_a_new_label_follows_the_old_one_and_undo_brings_that_back(file: LabelFile, desk: Desk) -> None:
-    decide(file, [confirmed(desk.photo, desk.sighting, 1)], ANNA)
-    decide(file, [Choice(desk.photo, Kind.UNREADABLE, desk.sighting)], BEN)
-    assert current(file) == [("unreadable", None, "ben")]
-    events.undo(file, BEN)
-    assert current(file) == [("confirm", "1", "anna")]
-    assert file.first_row("SELECT count(*) FROM events") == (3,)
-
-
-def test_a_withdrawn_label_is_no_label(file: LabelFile, desk: Desk) -> None:
-    decide(file, [confirmed(desk.photo, desk.sighting)], ANNA)
-    decide(file, [Choice(desk.photo, Kind.WITHDRAW, desk.sighting)], BEN)
-    assert current(file) == []
-    events.undo(file, BEN)
-    assert current(file) == [("confirm", "1", "anna")]
-
-
 def test_an_annotator_undoes_only_their_own_actions(file: LabelFile, desk: Desk) -> None:
     decide(file, [confirmed(desk.photo, desk.sighting, 1)], ANNA)
     decide(file, [confirmed(desk.photo, desk.sighting, 2)], BEN)
@@ -155,15 +128,6 @@ def test_one_undo_takes_a_whole_bulk_action(file: LabelFile, tmp_path: Path) -> 
     assert current(file) == []
     events.redo(file, ANNA)
     assert len(current(file)) == 5
-
-
-def test_an_undo_outlives_a_restart(file: LabelFile, desk: Desk) -> None:
-    decide(file, [confirmed(desk.photo, desk.sighting)], ANNA)
-    with LabelFile.open_writing(file.folder) as later:
-        assert events.undo(later, ANNA) is not None
-    assert current(file) == []
-    assert not events.can_undo(file, "anna")
-    assert events.can_redo(file, "anna")
 
 
 def test_whether_something_can_be_undone_is_known_however_much_was_undone(file: LabelFile, desk: Desk) -> None:
@@ -204,13 +168,6 @@ def test_a_machine_and_a_person_keep_to_their_own_kinds(file: LabelFile, desk: D
     for kind, origin in ((Kind.AUTO_CONFIRM, ANNA), (Kind.CONFIRM, MACHINE)):
         with pytest.raises(ValueError, match="does not come from"):
             decide(file, [Choice(desk.photo, kind, desk.sighting, chosen())], origin)
-
-
-def test_each_persons_last_word_is_kept_apart(file: LabelFile, desk: Desk) -> None:
-    for origin, number in ((ANNA, 1), (BEN, 2), (ANNA, 3)):
-        decide(file, [confirmed(desk.photo, desk.sighting, number)], origin)
-    words = file.rows("SELECT annotator, card_id FROM labels_by_annotator ORDER BY annotator")
-    assert words == [("anna", "3"), ("ben", "2")]
 
 
 def test_counting_in_bulk_counts_a_sighting_once_whoever_labelled_it(file: LabelFile, desk: Desk) -> None:

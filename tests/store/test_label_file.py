@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from tests.disk_record import record_disk
-from tests.labelling import ANNA, SteppingClock, confirmed, draw_photo, put_photo, stepping
+from tests.labelling import ANNA, SteppingClock, draw_photo, put_photo, stepping
 from tests.next_version import next_version
 from tests.read_only import take_writing_away
 
@@ -24,8 +24,7 @@ from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.open_labels import labels_at_hand
 from karuta.services.labels.undo import undo
 from karuta.store import database as door
-from karuta.store import label_file
-from karuta.store.backups import back_up, backups_of
+from karuta.store.backups import backups_of
 from karuta.store.database import Database, PlainConnection
 from karuta.store.label_file import LabelFile, Surroundings
 from karuta.store.labels_schema import SCHEMA
@@ -48,13 +47,6 @@ def test_reading_makes_nothing(library: LibraryFolder) -> None:
     with pytest.raises(LibraryError, match="karuta confirm"):
         LabelFile.open_reading(library)
     assert not library.root.exists()
-
-
-def test_the_file_bears_its_marks(library: LibraryFolder, tmp_path: Path) -> None:
-    filled(library, tmp_path / "a.png")
-    assert rows(library.labels_db, "PRAGMA application_id") == [(SCHEMA.application_id,)]
-    assert rows(library.labels_db, "PRAGMA user_version") == [(SCHEMA.version,)]
-    assert rows(library.labels_db, "PRAGMA journal_mode") == [("delete",)]
 
 
 def test_a_power_cut_takes_nothing_that_was_written(library: LibraryFolder) -> None:
@@ -147,16 +139,6 @@ def test_an_older_file_is_copied_before_it_is_migrated(library: LibraryFolder, t
     assert rows(copy, "PRAGMA application_id") == [(SCHEMA.application_id,)]
     assert rows(copy, "SELECT kind FROM events") == [("unknown",)]
     assert rows(library.labels_db, "SELECT kind, mood FROM events") == [("unknown", None)]
-
-
-def test_a_backup_in_the_place_of_the_file_works(library: LibraryFolder, tmp_path: Path) -> None:
-    sha256 = filled(library, tmp_path / "a.png")
-    copy = back_up(library.labels_db, library.backups, "label file")
-    library.labels_db.write_bytes(b"scribbled over " * 100)
-    shutil.copyfile(copy, library.labels_db)
-    with LabelFile.open_writing(library) as file:
-        decide(file, [Choice(sha256, Kind.NO_CARD)], ANNA)
-        assert file.first_row("SELECT count(*) FROM events") == (2,)
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(library: LibraryFolder, tmp_path: Path) -> None:
@@ -349,28 +331,3 @@ def test_who_holds_the_file_is_told(library: LibraryFolder, tmp_path: Path, monk
             holder.stdin.close()
             holder.wait()
             decide(file, [Choice(sha256, Kind.NO_CARD)], ANNA)
-
-
-def test_nobody_holds_a_file_that_is_not_there(tmp_path: Path) -> None:
-    assert lock_holder(tmp_path / "none") is None
-
-
-def test_a_big_file_is_not_read_through_for_one_label(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    filled(library, tmp_path / "a.png")
-    monkeypatch.setattr(label_file, "CHECKED_AT_OPENING_BYTES", 0)
-
-    def read_through(_: LabelFile, *, quickly: bool = False) -> str:
-        raise AssertionError(quickly)
-
-    monkeypatch.setattr(LabelFile, "complaint", read_through)
-    LabelFile.open_writing(library).close()
-
-
-def test_a_confirmed_card_is_the_current_label(library: LibraryFolder, tmp_path: Path) -> None:
-    with LabelFile.open_writing(library) as file:
-        photo = put_photo(file, draw_photo(tmp_path / "a.png"))
-        sighting = file.rows("SELECT id FROM sightings")[0][0]
-        decide(file, [confirmed(photo, sighting, 3)], ANNA)
-        assert file.rows("SELECT card_id, name, annotator FROM current_labels") == [("3", "Shape 3", "anna")]

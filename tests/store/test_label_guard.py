@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -20,7 +19,7 @@ from karuta.services.labels.decide import Choice, decide
 from karuta.store import label_guard
 from karuta.store.label_file import LabelFile, has_labels
 from karuta.store.label_guard import LabelsAstray
-from karuta.store.witness import read_witness, write_witness
+from karuta.store.witness import read_witness
 
 KINDS = {
     "missing": FaultKind.LOST,
@@ -136,21 +135,6 @@ def test_the_witness_is_a_lower_bound_while_somebody_else_writes(library: Librar
     assert len(label(library, tmp_path, 4)) == 5
 
 
-def test_a_large_file_is_not_counted_for_each_label(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    label(library, tmp_path, 1, 2)
-    monkeypatch.setattr(label_guard, "COUNTED_BYTES", 0)
-
-    def counted(_: object) -> LabelFacts:
-        raise AssertionError
-
-    monkeypatch.setattr(label_guard, "label_facts", counted)
-    monkeypatch.setattr("karuta.store.label_file.label_facts", counted)
-    found = label(library, tmp_path, 3, 4, 5)
-    assert read_witness(library) == Witness(LabelFacts(5, found[-1]))
-
-
 def test_what_was_taken_back_is_not_remembered(library: LibraryFolder, tmp_path: Path) -> None:
     label(library, tmp_path, 1)
     with LabelFile.open_writing(library) as file:
@@ -168,22 +152,6 @@ def test_events_that_were_deleted_are_missed(library: LibraryFolder, tmp_path: P
     with closing(sqlite3.connect(library.labels_db)) as file, file:
         file.execute("DELETE FROM events WHERE id = (SELECT min(id) FROM events)")
     assert "is shorter than it was: it holds 2 of 3 events" in str(astray(library))
-
-
-def test_during_a_restore_either_file_is_right_and_the_next_label_settles_it(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    label(library, tmp_path, 1, 2)
-    old = shutil.copyfile(library.labels_db, tmp_path / "old.db")
-    label(library, tmp_path, 3)
-    before = read_witness(library)
-    assert before is not None
-    write_witness(library, Witness(before.facts, instead=LabelFacts(2, events(old)[-1])))
-    assert has_labels(library)
-    shutil.copyfile(old, library.labels_db)
-    assert has_labels(library)
-    found = label(library, tmp_path, 4)
-    assert read_witness(library) == Witness(LabelFacts(3, found[-1]))
 
 
 def test_a_file_that_is_taken_away_while_it_is_open_is_not_written(library: LibraryFolder, tmp_path: Path) -> None:

@@ -30,9 +30,8 @@ from karuta.domain.card import CardKey
 from karuta.domain.label import ChosenCard, Kind, Origin, Source
 from karuta.domain.match import Match, Verdict
 from karuta.domain.photo import Added, Arrival
-from karuta.domain.queue import UNDECIDED, PhotoState, QueueFilter, QueueOrder, Trait, certainty
+from karuta.domain.queue import UNDECIDED, PhotoState, QueueFilter, QueueOrder, Trait
 from karuta.domain.queue_words import KINDS, QueryKey
-from karuta.domain.recognition import Provenance
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.refusals import rows_with_doubts
 from karuta.services.labels.undo import flag, redo, undo, write_note
@@ -57,7 +56,7 @@ from karuta.services.lookups.read_queue import (
     watermark,
 )
 from karuta.store.label_file import LabelFile, Surroundings
-from karuta.store.queue import games_of_photos, needing_look
+from karuta.store.queue import games_of_photos
 
 DAYS = [clock.on_the_wall().date() + timedelta(days=days) for days in (-2, 2)]
 
@@ -69,19 +68,6 @@ def photos_in(file: LabelFile, folder: Path, count: int = 3) -> list[str]:
 def state(file: LabelFile, photo: str) -> tuple[PhotoState, int, int]:
     (row,) = queue_rows(file, [photo])
     return row.state, row.decided, row.sightings
-
-
-def test_photos_stand_in_the_order_in_which_they_came(file: LabelFile, tmp_path: Path) -> None:
-    photos = photos_in(file, tmp_path)
-    assert queue_ids(file) == photos
-    assert [row.photo_sha256 for row in queue_page(file, start=1, count=1)] == photos[1:2]
-
-
-def test_a_photo_waits_until_it_was_looked_up(file: LabelFile, tmp_path: Path) -> None:
-    (added,) = add_photos(file, [Arrival(draw_photo(tmp_path / "a.png"))])
-    assert isinstance(added, Added)
-    assert state(file, added.photo.sha256) == (PhotoState.WAITING, 0, 0)
-    assert queue_counts(file).undecided == 1
 
 
 def test_a_file_that_cannot_be_read_failed_and_can_be_closed_as_unreadable(file: LabelFile, tmp_path: Path) -> None:
@@ -164,55 +150,6 @@ def test_the_least_certain_comes_first_and_what_is_done_last(file: LabelFile, tm
     assert order == [hard, photos["less"], photos["likely"], photos["sure"], done]
 
 
-def test_certainty_goes_by_the_verdict_first() -> None:
-    assert certainty(Verdict.SURE, (match(1, 0.1),)) > certainty(Verdict.LIKELY, (match(1, 0.9),))
-    assert certainty(Verdict.UNKNOWN, ()) == certainty(Verdict.UNKNOWN, (match(1, -0.5),))
-
-
-def test_filters_narrow_the_queue(file: LabelFile, tmp_path: Path) -> None:
-    first = put_photo(file, draw_photo(tmp_path / "1.png", 1), batch="spring")
-    second = put_photo(file, draw_photo(tmp_path / "2.png", 2), batch="summer")
-    decide(file, [Choice(second, Kind.UNKNOWN)], ANNA)
-    assert queue_ids(file, queue_filter=QueueFilter(batch="summer")) == [second]
-    assert queue_ids(file, queue_filter=QueueFilter(states=frozenset({PhotoState.OPEN}))) == [first]
-    assert queue_ids(file, queue_filter=QueueFilter(verdicts=frozenset({Verdict.SURE}))) == []
-    assert [(b.batch, b.photos, b.done) for b in batches(file)] == [("spring", 1, 0), ("summer", 1, 1)]
-
-
-def test_the_next_photo_is_the_next_undecided_one(file: LabelFile, tmp_path: Path) -> None:
-    first, second, third = photos_in(file, tmp_path)
-    decide(file, [Choice(second, Kind.UNKNOWN)], ANNA)
-    assert next_open(file) == first
-    assert next_open(file, after=first) == third
-    assert next_open(file, after=third) is None
-
-
-def stale(file: LabelFile, provenance: Provenance) -> list[str]:
-    return [photo for some in needing_look(file, provenance) for photo in some]
-
-
-def test_photos_to_look_up_are_new_ones_and_those_of_another_model(file: LabelFile, tmp_path: Path) -> None:
-    first, second, done = photos_in(file, tmp_path)
-    (added,) = add_photos(file, [Arrival(draw_photo(tmp_path / "new.png", 9))])
-    assert isinstance(added, Added)
-    decide(file, [Choice(done, Kind.UNKNOWN)], ANNA)
-    assert stale(file, Provenance("a" * 64, "c" * 64)) == [added.photo.sha256]
-    assert stale(file, Provenance("d" * 64, "c" * 64)) == [first, second, added.photo.sha256]
-
-
-def test_progress_counts_sightings_and_photos_without_one(file: LabelFile, tmp_path: Path) -> None:
-    told = ToldRecogniser({"two.png": (LEFT, RIGHT), "none.png": ()})
-    two, none = (
-        put_photo(file, draw_photo(tmp_path / f"{n}.png", i), recognise=told) for i, n in enumerate(["two", "none"])
-    )
-    assert (queue_counts(file).decided, queue_counts(file).undecided) == (0, 3)
-    decide(file, [Choice(none, Kind.NO_CARD)], ANNA)
-    lying = at_desk(file, two)
-    decide(file, [confirmed(two, lying.sightings[0].sighting_id)], ANNA)
-    counts = queue_counts(file)
-    assert (counts.decided, counts.undecided, counts.done, counts.open) == (2, 1, 1, 1)
-
-
 def test_what_another_process_wrote_is_noticed(file: LabelFile, tmp_path: Path) -> None:
     first, second, _ = photos_in(file, tmp_path)
     decide(file, [Choice(first, Kind.UNKNOWN)], BEN)
@@ -226,20 +163,6 @@ def test_what_another_process_wrote_is_noticed(file: LabelFile, tmp_path: Path) 
     assert changes_since(file, changes.watermark).photos == frozenset()
     new = put_photo(file, draw_photo(tmp_path / "new.png", 77))
     assert changes_since(file, changes.watermark).photos == {new}
-
-
-def test_a_desk_shows_a_photo_with_everything(file: LabelFile, tmp_path: Path) -> None:
-    photo = put_photo(file, draw_photo(tmp_path / "a.png"), recognise=ToldRecogniser({"a.png": (RIGHT, LEFT)}))
-    lying = at_desk(file, photo)
-    assert (lying.photo.name, lying.size, lying.looked_up, lying.error) == ("a.png", (64, 48), True, None)
-    assert [(s.number, s.corners) for s in lying.sightings] == [(1, LEFT), (2, RIGHT)]
-    assert [m.card.card_id for m in lying.sightings[0].matches] == ["1", "2"]
-    decide(file, [confirmed(photo, lying.sightings[1].sighting_id, 2)], ANNA)
-    again = at_desk(file, photo)
-    label = again.sightings[1].label
-    assert label is not None
-    assert (label.name, label.sighting, again.sightings[0].label) == ("Shape 2", 2, None)
-    assert desk(file, "0" * 64) is None
 
 
 def test_cards_with_the_fewest_labels_come_first_one_of_each_then_a_second(file: LabelFile, tmp_path: Path) -> None:
@@ -266,7 +189,8 @@ def test_the_next_open_photo_of_a_list_follows_the_list_and_the_filter(file: Lab
     done = QueueFilter(states=frozenset({PhotoState.DONE}))
     assert open_among(file, photos, queue_filter=done) == [photos[5]]
     assert first_open(file, queue_filter=done) is None
-    assert first_open(file) == photos[0]
+    assert (first_open(file), next_open(file), next_open(file, after=photos[0])) == (photos[0], photos[0], photos[1])
+    assert next_open(file, after=photos[4]) is None
 
 
 def test_the_queue_in_portions_is_the_queue(file: LabelFile, tmp_path: Path) -> None:
@@ -316,6 +240,12 @@ def test_a_filter_says_of_a_row_what_the_store_says(file: LabelFile, tmp_path: P
         row for removed in (False, True) for row in queue_page(file, queue_filter=QueueFilter(removed=removed))
     ]
     assert len(everything) == 6
+    assert {kind.state: kind.photos for kind in kinds_of_photos(file) if kind.verdict is None} == {
+        PhotoState.WAITING: 1,
+        PhotoState.OPEN: 1,
+        PhotoState.FAILED: 1,
+        PhotoState.DONE: 1,
+    }
     for wanted in filters:
         taken = {row.photo_sha256 for row in everything if wanted.takes(row)}
         assert taken == set(queue_ids(file, queue_filter=wanted)), wanted
@@ -502,16 +432,6 @@ def test_a_picture_in_two_listings_is_found_by_either(file: LabelFile, tmp_path:
         ("tuesday", "L2", 1),
         ("tuesday", "L3", 1),
     ]
-
-
-def test_photos_are_counted_by_state_and_verdict(file: LabelFile, tmp_path: Path) -> None:
-    photos = photos_in(file, tmp_path, 3)
-    put_photo(file, draw_photo(tmp_path / "none.png", 70), recognise=ToldRecogniser({"none.png": ()}))
-    decide(file, [Choice(photos[0], Kind.UNKNOWN)], ANNA)
-    kinds = {(kind.state, kind.verdict, kind.has_sighting): kind.photos for kind in kinds_of_photos(file)}
-    assert kinds[PhotoState.OPEN, Verdict.LIKELY, True] == 2
-    assert kinds[PhotoState.OPEN, None, False] == 1
-    assert sum(kinds.values()) == 4
 
 
 def test_what_moves_photos_in_the_queue_is_told_apart_from_a_label(file: LabelFile, tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from tests.labelling import (
     ANNA,
-    BEN,
     LEFT,
     RIGHT,
     BlindRecogniser,
@@ -22,13 +21,10 @@ from tests.labelling import (
 
 from karuta.domain.desk import DeskPhoto
 from karuta.domain.label import Kind, LabelError, Points
-from karuta.engine.decode import decode
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.undo import redo, undo
 from karuta.services.lookups.look_up import keep_drawn, keep_look, look_at, look_up
-from karuta.services.lookups.read_queue import crop_path, history
 from karuta.store.label_file import LabelFile
-from karuta.store.picture_files import sound_thumbnail
 
 
 @pytest.fixture
@@ -40,11 +36,6 @@ def look_again(file: LabelFile, photo: str, tmp_path: Path, *seen: Points, card:
     told = ToldRecogniser({"a.png": seen}, matches=(match(card),), model="newer")
     keep_look(file, photo, look_up(tmp_path / "a.png", photo, file.folder, told))
     return at_desk(file, photo)
-
-
-def test_a_new_look_replaces_what_nobody_labelled(file: LabelFile, photo: str, tmp_path: Path) -> None:
-    again = look_again(file, photo, tmp_path, square(8, 12))
-    assert [sighting.corners for sighting in again.sightings] == [square(8, 12)]
 
 
 def test_a_labelled_sighting_keeps_its_corners_and_gets_the_new_suggestion(
@@ -60,19 +51,6 @@ def test_a_labelled_sighting_keeps_its_corners_and_gets_the_new_suggestion(
     assert frozen.matches[0].card.card_id == "5"
 
 
-def test_a_labelled_sighting_that_is_not_seen_again_stays(file: LabelFile, photo: str, tmp_path: Path) -> None:
-    decide(file, [confirmed(photo, at_desk(file, photo).sightings[0].sighting_id)], ANNA)
-    again = look_again(file, photo, tmp_path)
-    assert [(s.corners, s.verdict, s.matches) for s in again.sightings] == [(LEFT, None, ())]
-    assert again.sightings[0].crop_sha256 is not None
-
-
-def test_a_false_sighting_stays_removed(file: LabelFile, photo: str, tmp_path: Path) -> None:
-    decide(file, [Choice(photo, Kind.NO_CARD, at_desk(file, photo).sightings[0].sighting_id)], ANNA)
-    again = look_again(file, photo, tmp_path, square(6, 10))
-    assert [s.label.kind if s.label else None for s in again.sightings] == [Kind.NO_CARD]
-
-
 def test_an_undone_label_still_freezes_for_it_can_be_redone(file: LabelFile, photo: str, tmp_path: Path) -> None:
     decide(file, [confirmed(photo, at_desk(file, photo).sightings[0].sighting_id)], ANNA)
     undo(file, ANNA)
@@ -80,19 +58,6 @@ def test_an_undone_label_still_freezes_for_it_can_be_redone(file: LabelFile, pho
     assert look_again(file, photo, tmp_path, square(7, 11)).sightings[0].corners == LEFT
     redo(file, ANNA)
     assert look_again(file, photo, tmp_path).sightings[0].corners == LEFT
-
-
-def test_a_label_cites_the_look_that_the_person_saw(file: LabelFile, photo: str, tmp_path: Path) -> None:
-    name = at_desk(file, photo).sightings[0].sighting_id
-    decide(file, [confirmed(photo, name)], ANNA)
-    look_again(file, photo, tmp_path, LEFT, card=4)
-    decide(file, [confirmed(photo, name, 4)], BEN)
-    cited = file.rows("SELECT model, json_extract(shown, '$[0].card_id') FROM events ORDER BY id")
-    assert cited == [(f"told@{'a' * 12}", "1"), (f"newer@{'a' * 12}", "4")]
-    assert [(label.annotator, label.name) for label in history(file, photo, name)] == [
-        ("anna", "Shape 1"),
-        ("ben", "Shape 4"),
-    ]
 
 
 def test_a_sighting_that_is_gone_cannot_be_labelled(file: LabelFile, photo: str) -> None:
@@ -115,14 +80,6 @@ def draw(file: LabelFile, photo: str, tmp_path: Path, *corners: Points) -> tuple
     return keep_drawn(file, photo, look)
 
 
-def test_a_drawn_sighting_stands_beside_those_that_were_seen(file: LabelFile, photo: str, tmp_path: Path) -> None:
-    (name,) = draw(file, photo, tmp_path, square(20, 25))
-    drawn = next(sighting for sighting in at_desk(file, photo).sightings if sighting.sighting_id == name)
-    assert (drawn.number, drawn.matches[0].card.card_id, drawn.crop_sha256 is not None) == (3, "7", True)
-    decide(file, [confirmed(photo, name, 7)], ANNA)
-    assert len(look_again(file, photo, tmp_path, LEFT).sightings) == 2
-
-
 def test_corners_drawn_over_a_detection_take_its_place(file: LabelFile, photo: str, tmp_path: Path) -> None:
     draw(file, photo, tmp_path, square(6, 12))
     assert [sighting.corners for sighting in at_desk(file, photo).sightings] == [square(6, 12), RIGHT]
@@ -136,30 +93,12 @@ def test_corners_drawn_over_a_labelled_sighting_are_that_sighting(file: LabelFil
     assert at_desk(file, photo).sightings[0].matches[0].card.card_id == "7"
 
 
-def test_corners_can_be_drawn_in_a_photo_that_was_not_looked_up(file: LabelFile, tmp_path: Path) -> None:
-    photo = put_photo(file, draw_photo(tmp_path / "a.png", 5), recognise=BlindRecogniser())
-    draw(file, photo, tmp_path, LEFT)
-    assert [sighting.corners for sighting in at_desk(file, photo).sightings] == [LEFT]
-
-
 def test_a_look_that_fails_takes_nothing_from_what_was_seen(file: LabelFile, photo: str, tmp_path: Path) -> None:
     decide(file, [confirmed(photo, at_desk(file, photo).sightings[0].sighting_id)], ANNA)
     keep_look(file, photo, look_up(tmp_path / "a.png", photo, file.folder, BlindRecogniser()))
     again = at_desk(file, photo)
     assert (again.looked_up, again.error) == (True, None)
     assert [s.label is not None for s in again.sightings] == [True, False]
-
-
-def test_crops_and_thumbnail_are_files_of_the_library(file: LabelFile, photo: str) -> None:
-    for sighting in at_desk(file, photo).sightings:
-        assert sighting.crop_sha256 is not None
-        crop = crop_path(file.folder, sighting.crop_sha256)
-        assert crop is not None
-        assert decode(crop).shape == (24, 16, 3)
-    thumbnail = sound_thumbnail(file.folder, photo)
-    assert thumbnail is not None
-    assert sound_thumbnail(file.folder, "0" * 64) is None
-    assert not list(file.folder.root.rglob("*.part"))
 
 
 def test_older_looks_are_dropped(file: LabelFile, photo: str, tmp_path: Path) -> None:

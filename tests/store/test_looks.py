@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,10 +13,8 @@ from tests.labelling import (
     RIGHT,
     ToldRecogniser,
     at_desk,
-    chosen,
     confirmed,
     draw_photo,
-    library_in,
     put_photo,
     square,
 )
@@ -26,14 +22,14 @@ from tests.labelling import match as told_match
 
 from karuta.domain.label import WHOLE_PHOTO, Kind
 from karuta.domain.match import Verdict
+from karuta.domain.photo import Arrival
 from karuta.domain.recognition import Forest, Provenance, searched_text
-from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide, set_corners
 from karuta.services.labels.undo import undo
+from karuta.services.lookups.add_photos import add_photos
 from karuta.services.lookups.look_up import keep_look, keep_look_by_hand, look_again, look_at, look_up
 from karuta.store.label_file import LabelFile
 from karuta.store.label_health import label_health
-from karuta.store.labels_schema import SCHEMA
 from karuta.store.queue import needing_look, needing_look_among, queue_rows
 from karuta.store.sightings import evidence_for
 from karuta.store.traits import unknown_rows
@@ -97,8 +93,9 @@ def test_what_was_labelled_as_not_in_the_catalogue_is_looked_up_again_after_what
     unknown = put_photo(file, draw_photo(tmp_path / "1.png", 1))
     decide(file, [Choice(unknown, Kind.UNKNOWN, at_desk(file, unknown).sightings[0].sighting_id)], ANNA)
     waiting = put_photo(file, draw_photo(tmp_path / "2.png", 2))
-    assert stale(file, NOW) == []
-    assert stale(file, NEW_PACK) == [waiting, unknown]
+    list(add_photos(file, [Arrival(draw_photo(tmp_path / "3.png", 3))]))
+    (new,) = stale(file, NOW)
+    assert stale(file, NEW_PACK) == [waiting, new, unknown]
 
 
 def test_what_was_seen_at_corners_by_hand_is_looked_up_again_with_the_photo(file: LabelFile, tmp_path: Path) -> None:
@@ -184,67 +181,6 @@ def test_whether_it_looks_like_a_card_is_kept_with_a_look_and_with_one_at_corner
     assert at_desk(file, photo).sightings[0].card_like == card_like
     cards = [card for rows in unknown_rows(file, "a" * 64) for card in rows.cards]
     assert [card.card_like for card in cards] == [card_like is not False]
-
-
-def test_a_newer_look_never_moves_a_labelled_sighting(file: LabelFile, tmp_path: Path) -> None:
-    path = draw_photo(tmp_path / "a.png")
-    photo = put_photo(file, path)
-    labelled = at_desk(file, photo).sightings[0].sighting_id
-    decide(file, [confirmed(photo, labelled, 1)], ANNA)
-    before = file.rows("SELECT * FROM events"), at_desk(file, photo).sightings[0].label
-    look_of(file, path, photo, ToldRecogniser({"a.png": (square(11, 11),)}, artworks_hash="d" * 64))
-    (now,) = at_desk(file, photo).sightings
-    assert (now.sighting_id, now.corners) == (labelled, square())
-    assert (file.rows("SELECT * FROM events"), now.label) == before
-
-
-def test_a_file_of_version_three_is_brought_up_to_date(tmp_path: Path) -> None:
-    library = library_in(tmp_path)
-    photo, path = _in_a_file_of_version_three(library, tmp_path)
-    before = _events(library)
-    with LabelFile.open_writing(library) as file:
-        assert file.first_row("PRAGMA user_version") == (SCHEMA.version,)
-        assert file.broken_seals() == []
-        assert file.rows("SELECT artworks_hash, reader_hash, searched FROM events") == [(None, None, None)]
-        assert stale(file, NOW) == [photo], "looks of before are stale once"
-        look_of(file, path, photo, ToldRecogniser())
-        assert stale(file, NOW) == []
-        decide(file, [Choice(photo, Kind.CONFIRM, at_desk(file, photo).sightings[0].sighting_id, chosen(2))], ANNA)
-        assert file.broken_seals() == []
-        assert label_health(file).queue_astray == 0
-        assert [row[:-3] for row in file.rows("SELECT * FROM events ORDER BY id")][:1] == before
-
-
-def _in_a_file_of_version_three(library: LibraryFolder, folder: Path) -> tuple[str, Path]:
-    """A photo with a look and a skip, in a file that an older Karuta has written: its columns go away again."""
-    path = draw_photo(folder / "a.png")
-    with LabelFile.open_writing(library) as file:
-        photo = put_photo(file, path)
-        decide(file, [Choice(photo, Kind.SKIP)], ANNA)
-    with closing(sqlite3.connect(library.labels_db, isolation_level=None)) as raw:
-        raw.execute("DELETE FROM _sqlite_migrations WHERE name = 'm004_grounds_of_looks'")
-        raw.execute("PRAGMA user_version=3")
-        for table in ("lookups", "outlines", "events"):
-            for column in ("artworks_hash", "reader_hash", "searched"):
-                raw.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-        # As it was sealed: without these columns.
-        raw.execute("DELETE FROM seals WHERE of_table = 'events'")
-    _seal_anew(library)
-    return photo, path
-
-
-def _seal_anew(library: LibraryFolder) -> None:
-    from karuta.store.seals import seal_unsealed
-
-    with closing(sqlite3.connect(library.labels_db, isolation_level=None)) as raw:
-        raw.execute("BEGIN")
-        assert seal_unsealed(raw) == 1
-        raw.execute("COMMIT")
-
-
-def _events(library: LibraryFolder) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(library.labels_db)) as raw:
-        return raw.execute("SELECT * FROM events ORDER BY id").fetchall()
 
 
 def test_how_a_list_was_searched_comes_back() -> None:

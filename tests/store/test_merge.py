@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import sqlite3
 from base64 import b64decode
@@ -16,7 +15,7 @@ import pytest
 from tests.amounts import amount
 from tests.clocks import set_right
 from tests.label_model import standing
-from tests.labelling import ANNA, BEN, CHIE, RIGHT, chosen, confirmed, settle, square
+from tests.labelling import ANNA, BEN, CHIE, RIGHT, confirmed, square
 from tests.merging import exported, laptop, merged, places, random_history, said
 
 from karuta.cli.output import Steps
@@ -31,9 +30,11 @@ from karuta.services.labels.undo import redo, undo
 from karuta.store.label_file import LabelFile
 from karuta.store.seals import seal_of
 
+Pair = tuple[LibraryFolder, LibraryFolder]
+
 
 @pytest.fixture
-def pair(tmp_path: Path) -> tuple[LibraryFolder, LibraryFolder]:
+def pair(tmp_path: Path) -> Pair:
     """Two libraries of the same photos; Anna and Ben agree about one sighting and not about another."""
     one, other = laptop(tmp_path, "one"), laptop(tmp_path, "other")
     for library, who, card in ((one, ANNA, 1), (other, BEN, 2)):
@@ -44,9 +45,7 @@ def pair(tmp_path: Path) -> tuple[LibraryFolder, LibraryFolder]:
     return one, other
 
 
-def test_both_ways_say_the_same_and_export_equal_files(
-    pair: tuple[LibraryFolder, LibraryFolder], tmp_path: Path
-) -> None:
+def test_both_ways_say_the_same_and_export_equal_files(pair: Pair, tmp_path: Path) -> None:
     one, other = pair
     assert merged(one, other.root) == 2
     assert merged(other, one.root) == 2
@@ -58,9 +57,7 @@ def test_both_ways_say_the_same_and_export_equal_files(
     assert one.labels_db.read_bytes() == before
 
 
-def test_exported_events_bring_the_same_as_the_library(
-    pair: tuple[LibraryFolder, LibraryFolder], tmp_path: Path
-) -> None:
+def test_exported_events_bring_the_same_as_the_library(pair: Pair, tmp_path: Path) -> None:
     one, other = pair
     exported(other, tmp_path / "events.jsonl")
     exported(one, tmp_path / "back.jsonl")
@@ -74,7 +71,7 @@ def test_exported_events_bring_the_same_as_the_library(
     assert all({"id", "kind", "annotator", "device", "seal"} <= json.loads(line).keys() for line in lines[:-3])
 
 
-def test_undo_takes_a_merge_back_whole_here_alone(pair: tuple[LibraryFolder, LibraryFolder], tmp_path: Path) -> None:
+def test_undo_takes_a_merge_back_whole_here_alone(pair: Pair, tmp_path: Path) -> None:
     one, other = pair
     before, events = said(one), exported(one, tmp_path / "before")
     theirs = exported(other, tmp_path / "theirs")
@@ -102,7 +99,7 @@ def test_undo_takes_a_merge_back_whole_here_alone(pair: tuple[LibraryFolder, Lib
         assert file.rows("SELECT * FROM set_aside") == []
 
 
-def test_what_was_decided_since_a_merge_stays_when_it_is_undone(pair: tuple[LibraryFolder, LibraryFolder]) -> None:
+def test_what_was_decided_since_a_merge_stays_when_it_is_undone(pair: Pair) -> None:
     one, other = pair
     merged(one, other.root, by=BEN)
     with LabelFile.open_writing(one) as file:
@@ -152,22 +149,6 @@ def test_a_label_that_comes_after_a_merge_is_of_the_same_sighting_too(tmp_path: 
     assert said(one) == said(other)
 
 
-def test_a_conflict_is_settled_by_an_event_that_knows_both_sides(pair: tuple[LibraryFolder, LibraryFolder]) -> None:
-    one, other = pair
-    merged(one, other.root)
-    with LabelFile.open_writing(one) as file:
-        ((dispute, _),) = conflicts(file)
-        settle(file, dispute, Kind.CONFIRM, chosen(7), CHIE)
-        assert conflicts(file) == []
-        undo(file, CHIE)
-        assert len(conflicts(file)) == 1
-        redo(file, CHIE)
-    merged(other, one.root)
-    with LabelFile.open_reading(other) as file:
-        assert conflicts(file) == []
-        assert file.rows("SELECT sum(disputed) FROM queue") == [(0,)]
-
-
 def test_of_one_person_on_two_copies_of_a_library_the_last_word_counts(tmp_path: Path) -> None:
     one = laptop(tmp_path, "one")
     with LabelFile.open_writing(one) as file:
@@ -187,7 +168,22 @@ def test_of_one_person_on_two_copies_of_a_library_the_last_word_counts(tmp_path:
         assert standing(file)[place][1] == "3"
 
 
-def test_a_preview_changes_nothing(pair: tuple[LibraryFolder, LibraryFolder]) -> None:
+def test_of_two_copies_that_undo_and_redo_one_action_the_last_word_counts(tmp_path: Path) -> None:
+    one, copy = laptop(tmp_path, "one"), LibraryFolder(tmp_path / "copy")
+    with LabelFile.open_writing(one) as file:
+        decide(file, [Choice(places(file)[0][0], Kind.UNKNOWN)], ANNA)
+    shutil.copytree(one.root, copy.root)
+    for library, words in ((copy, (undo, redo)), (one, (undo,))):
+        with LabelFile.open_writing(library) as file:
+            for word in words:
+                word(file, ANNA)
+    for library, other in ((copy, one), (one, copy)):
+        merged(library, other.root)
+        with LabelFile.open_reading(library) as file:
+            assert standing(file) == {}
+
+
+def test_a_preview_changes_nothing(pair: Pair) -> None:
     one, other = pair
     before = one.labels_db.read_bytes(), other.labels_db.read_bytes()
     done = preview_merge(one, other.root)
@@ -195,7 +191,7 @@ def test_a_preview_changes_nothing(pair: tuple[LibraryFolder, LibraryFolder]) ->
     assert before == (one.labels_db.read_bytes(), other.labels_db.read_bytes())
 
 
-def test_a_merge_says_how_far_it_is_in_each_step(pair: tuple[LibraryFolder, LibraryFolder]) -> None:
+def test_a_merge_says_how_far_it_is_in_each_step(pair: Pair) -> None:
     one, other = pair
     told = list[tuple[str, int, int]]()
     merge_library(one, other.root, ANNA, told=lambda *step: told.append(step))
@@ -216,7 +212,7 @@ HARMS: dict[str, Harm] = {
 
 
 @pytest.mark.parametrize("why", HARMS)
-def test_a_damaged_library_is_refused_and_left_alone(pair: tuple[LibraryFolder, LibraryFolder], why: str) -> None:
+def test_a_damaged_library_is_refused_and_left_alone(pair: Pair, why: str) -> None:
     one, other = pair
     with closing(sqlite3.connect(other.labels_db, isolation_level=None)) as file:
         HARMS[why](file)
@@ -253,7 +249,7 @@ LIES: dict[str, dict[str, object]] = {
 
 
 @pytest.mark.parametrize("why", LIES)
-def test_an_event_that_lies_is_refused(pair: tuple[LibraryFolder, LibraryFolder], tmp_path: Path, why: str) -> None:
+def test_an_event_that_lies_is_refused(pair: Pair, tmp_path: Path, why: str) -> None:
     one, _ = pair
     first, *_ = lines_of(one, tmp_path / "events.jsonl")
     lie = {name: first["action_id"] if value == "the first" else value for name, value in LIES[why].items()}
@@ -290,9 +286,7 @@ def forged(first: dict[str, object], number: int, lie: dict[str, object]) -> dic
 
 
 @pytest.mark.parametrize("what", SAID_OF_ANOTHERS_ACTION)
-def test_what_is_said_of_somebody_elses_action_says_nothing_of_it(
-    pair: tuple[LibraryFolder, LibraryFolder], tmp_path: Path, what: str
-) -> None:
+def test_what_is_said_of_somebody_elses_action_says_nothing_of_it(pair: Pair, tmp_path: Path, what: str) -> None:
     """Whatever comes first, also into a library that does not know the action yet; and nothing is refused for it."""
     one, _ = pair
     first, *_ = lines_of(one, tmp_path / "events.jsonl")
@@ -313,39 +307,8 @@ def test_what_is_said_of_somebody_elses_action_says_nothing_of_it(
     assert found[0] == found[1]
 
 
-def test_what_an_undo_of_somebody_else_took_in_an_older_library_stands_again(
-    pair: tuple[LibraryFolder, LibraryFolder],
-) -> None:
-    one, _ = pair
-    with closing(sqlite3.connect(one.labels_db, isolation_level=None)) as file:
-        (action,) = file.execute("SELECT action_id FROM events ORDER BY id").fetchone()
-        as_of_before(file)
-        undo_of = ("id", "action_id", "kind", "target_action_id", "time", "annotator", "device", "source")
-        row = [OTHER_UNDO, OTHER_UNDO, "undo", action, "2026-01-01T00:00:00.000Z", "ben", "ben's", "window"]
-        file.execute(f"INSERT INTO events ({', '.join(undo_of)}) VALUES ({', '.join('?' * len(row))})", row)
-        assert file.execute("SELECT count(*) FROM current_labels").fetchone() == (1,)
-        assert file.execute("SELECT sum(decided) FROM queue").fetchone() == (1,)
-    with LabelFile.open_writing(one) as labels:
-        assert labels.value("SELECT count(*) FROM current_labels") == 2
-        assert labels.value("SELECT sum(decided) FROM queue") == 2
-
-
-OTHER_UNDO = "01900000-0000-7000-8000-000000000001"
-
-
-def as_of_before(file: sqlite3.Connection) -> None:
-    """The views and the version of a file that was written before undo asked whose action it is."""
-    for name, sql in file.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'").fetchall():
-        asks = re.compile(r" AND \(u\.annotator = \w\.annotator OR EXISTS \(.*?u\.annotator\)\)", re.DOTALL)
-        file.execute(f"DROP VIEW {name}")
-        file.execute(asks.sub("", sql))
-    file.execute("DROP TABLE team_refused")
-    file.execute("DELETE FROM _sqlite_migrations WHERE name = 'm012_what_an_undo_reaches'")
-    file.execute("PRAGMA user_version = 11")
-
-
 @pytest.mark.parametrize("text", ["no json", "[]", "{}", '{"id": 1}', '{"id": "1", "seal": "00"}', "\0" * 50, "7"])
-def test_what_is_no_event_is_refused(pair: tuple[LibraryFolder, LibraryFolder], tmp_path: Path, text: str) -> None:
+def test_what_is_no_event_is_refused(pair: Pair, tmp_path: Path, text: str) -> None:
     (tmp_path / "no.jsonl").write_text(text, encoding="utf-8")
     with pytest.raises(KarutaError, match=r"othing was taken"):
         merged(pair[0], tmp_path / "no.jsonl")
@@ -353,9 +316,7 @@ def test_what_is_no_event_is_refused(pair: tuple[LibraryFolder, LibraryFolder], 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
 @pytest.mark.parametrize("what", ["link", "pipe", "folder", "nothing"])
-def test_what_stands_in_a_folder_in_place_of_a_label_file_is_not_opened(
-    pair: tuple[LibraryFolder, LibraryFolder], tmp_path: Path, what: str
-) -> None:
+def test_what_stands_in_a_folder_in_place_of_a_label_file_is_not_opened(pair: Pair, tmp_path: Path, what: str) -> None:
     one, other = pair
     there = tmp_path / "there"
     there.mkdir()
@@ -371,7 +332,7 @@ def test_what_stands_in_a_folder_in_place_of_a_label_file_is_not_opened(
 
 
 def test_a_label_file_that_was_not_copied_is_refused_and_exported_events_may_be_none(
-    pair: tuple[LibraryFolder, LibraryFolder], tmp_path: Path
+    pair: Pair, tmp_path: Path
 ) -> None:
     one, other = pair
     other.labels_db.write_bytes(b"")
@@ -381,7 +342,7 @@ def test_a_label_file_that_was_not_copied_is_refused_and_exported_events_may_be_
     assert merged(one, tmp_path / "none.jsonl") == 0
 
 
-def test_what_a_killed_writer_left_there_is_not_touched(pair: tuple[LibraryFolder, LibraryFolder]) -> None:
+def test_what_a_killed_writer_left_there_is_not_touched(pair: Pair) -> None:
     one, other = pair
     before = other.labels_db.read_bytes()
     with closing(sqlite3.connect(other.labels_db, isolation_level=None)) as file:
@@ -400,7 +361,7 @@ def test_what_a_killed_writer_left_there_is_not_touched(pair: tuple[LibraryFolde
     assert before == other.labels_db.read_bytes()
 
 
-def test_a_library_is_not_merged_into_itself(pair: tuple[LibraryFolder, LibraryFolder]) -> None:
+def test_a_library_is_not_merged_into_itself(pair: Pair) -> None:
     with pytest.raises(KarutaError, match="this library itself"):
         merged(pair[0], pair[0].root)
 

@@ -22,9 +22,11 @@ from karuta.store.label_file import LabelFile
 
 PHOTOS = 3
 
+Pair = tuple[LibraryFolder, LibraryFolder]
+
 
 @pytest.fixture
-def pair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[LibraryFolder, LibraryFolder]:
+def pair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pair:
     """Two laptops, two models; each portion of a merge is a row."""
     monkeypatch.setattr("karuta.store.other_labels._AT_ONCE", 1)
     one = laptop(tmp_path, "one", photos=PHOTOS)
@@ -51,9 +53,7 @@ def _labels_of(library: LibraryFolder) -> object:
         return file.rows("SELECT * FROM events WHERE source <> 'merge' ORDER BY id")
 
 
-def test_in_parts_it_is_the_same_as_in_one_and_is_undone_in_one(
-    pair: tuple[LibraryFolder, LibraryFolder], tmp_path: Path
-) -> None:
+def test_in_parts_it_is_the_same_as_in_one_and_is_undone_in_one(pair: Pair, tmp_path: Path) -> None:
     one, other = pair
     before = said(one)
     done = _merge(one, other)
@@ -71,7 +71,7 @@ def test_in_parts_it_is_the_same_as_in_one_and_is_undone_in_one(
     assert said(one) == after
 
 
-def test_whoever_labels_meanwhile_is_not_held_up(pair: tuple[LibraryFolder, LibraryFolder]) -> None:
+def test_whoever_labels_meanwhile_is_not_held_up(pair: Pair) -> None:
     one, other = pair
     with LabelFile.open_writing(one) as file:
         photo = places(file)[0][0]
@@ -81,9 +81,7 @@ def test_whoever_labels_meanwhile_is_not_held_up(pair: tuple[LibraryFolder, Libr
 
 
 @pytest.mark.parametrize("rows", [1, 5, 8, 12])
-def test_a_stop_leaves_what_was_taken_and_the_same_merge_takes_the_rest(
-    pair: tuple[LibraryFolder, LibraryFolder], rows: int
-) -> None:
+def test_a_stop_leaves_what_was_taken_and_the_same_merge_takes_the_rest(pair: Pair, rows: int) -> None:
     one, other = pair
     before, token = said(one), CancelToken()
     done = _merge(one, other, lambda read: token.cancel() if read >= rows else None, by=token)
@@ -101,7 +99,7 @@ def test_a_stop_leaves_what_was_taken_and_the_same_merge_takes_the_rest(
     assert said(one) == said(other)
 
 
-def test_what_is_undone_while_it_is_merged_stays_undone(pair: tuple[LibraryFolder, LibraryFolder]) -> None:
+def test_what_is_undone_while_it_is_merged_stays_undone(pair: Pair) -> None:
     one, other = pair
     before = said(one)
     with LabelFile.open_writing(one) as file:
@@ -116,9 +114,7 @@ def test_what_is_undone_while_it_is_merged_stays_undone(pair: tuple[LibraryFolde
     assert merged(one, other.root) == 2 * PHOTOS
 
 
-def test_where_a_row_is_refused_after_others_were_taken_nothing_is(
-    pair: tuple[LibraryFolder, LibraryFolder],
-) -> None:
+def test_where_a_row_is_refused_after_others_were_taken_nothing_is(pair: Pair) -> None:
     one, other = pair
     before, labels = said(one), _labels_of(one)
     with closing(sqlite3.connect(other.labels_db, isolation_level=None)) as connection:

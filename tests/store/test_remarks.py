@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.labelling import ANNA, BEN, at_desk, confirmed, draw_photo, put_photo
-from tests.store.test_label_merge import TRUTH, join
+from tests.merging import merged
 
 from karuta.domain.label import MOST_NOTE, NO_REMARKS, Kind, Remarks, note_text
 from karuta.domain.queue import QueueFilter, Trait
@@ -132,8 +132,8 @@ def test_two_laptops_that_remark_apart_agree_once_they_are_joined(tmp_path: Path
     for first, second in ((one, other), (other, one)):
         joined = LibraryFolder(tmp_path / f"{first.root.name} first")
         shutil.copytree(first.root, joined.root)
-        with LabelFile.open_writing(joined) as file:
-            join(file, second, TRUTH)
+        merged(joined, second.root)
+        with LabelFile.open_reading(joined) as file:
             assert remarks_of(file, [photo]) == {photo: Remarks(note="from the other")}
 
 
