@@ -86,7 +86,7 @@ def _add(
         who = (event, event, "confirm", None, TIME, by, f"desk of {by}", "window")
         about = (photo, name, sighting, CORNERS, batch, listing, "shapes", card, f"Shape {card}", None)
         seen = ("m@1", "m" * 64, "annoy@1", "i" * 64, None, None, None, _matches(card), _VECTOR, *_UNKNOWN[2:])
-        seen += (None, None, None, "")  # of no listing, nothing read, no earlier label
+        seen += (None, None, None, "", None)  # of no listing, nothing read, no earlier label, no finish
         values = (*who, *about, *seen)
         connection.execute(f"INSERT INTO events VALUES ({_marks(values)})", values)
 

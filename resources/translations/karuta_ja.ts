@@ -4561,6 +4561,14 @@ Alike: {percent} %</source>
         <translation>モデル {model}（{hash}）</translation>
     </message>
     <message>
+        <source>Name: {name}</source>
+        <translation>カード名：{name}</translation>
+    </message>
+    <message>
+        <source>Name: {name}, not this card&apos;s</source>
+        <translation>カード名：{name}（このカードの名前ではありません）</translation>
+    </message>
+    <message>
         <source>No picture of the catalogue in {folder} can be read.</source>
         <translation>{folder} のカタログの画像を一枚も読めません。</translation>
     </message>
@@ -4733,6 +4741,10 @@ Alike: {percent} %</source>
         <translation>ライブラリを {folder} に移動できませんでした（{reason}）。元の場所にそのまま残っています。</translation>
     </message>
     <message>
+        <source>The name that can be read in the photos, {name}, is not that of the card that it looks like.</source>
+        <translation>写真から読み取れた名前「{name}」は、見た目が一致したカードの名前ではありません。</translation>
+    </message>
+    <message>
         <source>The photo of this sighting is not at hand; look it up again.</source>
         <translation>このカードの写真が手元にありません。もう一度照合してください。</translation>
     </message>
@@ -4835,6 +4847,14 @@ Alike: {percent} %</source>
     <message>
         <source>The title names {named}, but its set code is that of {coded}; the photos show {shown}.</source>
         <translation>タイトルの名前は{named}ですが、セットコードは{coded}のものです。写真に写っているのは{shown}です。</translation>
+    </message>
+    <message>
+        <source>The title names {named}; the photos clearly show {shown}, and its name can be read there.</source>
+        <translation>タイトルは「{named}」ですが、写真にはっきり写っているのは「{shown}」で、カードの名前も読み取れます。</translation>
+    </message>
+    <message>
+        <source>The title names {named}; the photos show it, and its name can be read there.</source>
+        <translation>タイトルは「{named}」で、写真にもそのカードが写っており、名前も読み取れます。</translation>
     </message>
     <message>
         <source>The title says {said}, and each photo shows one, which may be one of them.</source>
@@ -8381,10 +8401,6 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     <message>
         <source>Reopen</source>
         <translation>開き直す</translation>
-    </message>
-    <message>
-        <source>None of the library&apos;s cards has a picture yet. Add them again with pictures to look photos up.</source>
-        <translation>このライブラリのカードにはまだ画像がないため、写真を照合できません。画像を付けて、カードを追加し直してください。</translation>
     </message>
     <message>
         <source>Show</source>

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -120,19 +120,21 @@ def test_a_damaged_catalogue_is_said_to_be_so_until_it_is_mended(library: Librar
 
 
 @pytest.mark.long
-def test_cards_without_a_picture_are_said_to_have_none(empty_library: LibraryFolder, tmp_path: Path) -> None:
+def test_photos_are_looked_up_among_cards_without_a_picture_too(empty_library: LibraryFolder, tmp_path: Path) -> None:
     photo, table = photograph(tmp_path / "3.png", 3), tmp_path / "foxes.csv"
     table.write_text("name,number\nRed Fox,1\nBlue Fox,2\n", encoding="utf-8")
     assert run(["--library", str(empty_library.root), "catalogue", "add", str(table), "--game", "fox"]) == 0
 
     def walk(hand: Hand) -> Steps:
-        notice, welcome = hand.window.desk_panel.notice, hand.window.desk_panel.welcome
-        yield lambda: welcome._title.text() == "None of the library's cards has a picture yet"
+        notice = hand.window.desk_panel.notice
         hand.drop(photo)
-        yield lambda: notice.text.startswith("None of the library's cards has a picture yet")
-        assert notice._button.text() == "Add cards…"
+        yield lambda: hand.work.desk.photo is not None and hand.work.desk.photo.looked_up
+        assert not notice.isVisible() and not hand.work.desk.matches
         yield from hand.adds_cards(small_pack(tmp_path / "five shapes"))
-        yield lambda: bool(hand.work.desk.matches) and hand.is_settled
+        # The look is made again among the pictures, and waits, for a list never changes under a moving hand.
+        yield hand.window.commands["newer-list"].isEnabled
+        hand.press(Qt.Key.Key_Space)
+        yield lambda: bool(hand.work.desk.matches)
         assert not notice.isVisible()
 
     walked(empty_library, walk)

@@ -75,6 +75,7 @@ def test_one_key_confirms_the_card_with_the_printing_that_was_read(demo: Library
         else:
             # What is said of the finish goes into the label, whichever key confirms the card.
             hand.press(Qt.Key.Key_Y, Qt.KeyboardModifier.ShiftModifier)
+            yield lambda: hand.is_settled
             hand.press(Qt.Key.Key_G if way == "its key" else Qt.Key.Key_Return)
         yield lambda: hand.work.desk.label is not None
         assert (CODE in hand.window.match_panel.head.words[1]) is bool(expected)

@@ -13,7 +13,7 @@ import argparse
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from heapq import nlargest
 from pathlib import Path
@@ -353,6 +353,8 @@ class _Moment:
 def _replayed(event: ShownEvent, memory: _Memory) -> Replayed:
     if event.embedding is None or event.model_hash is None:
         return _result(event, checked=0, lost=0, largest=0.0, same=None)
+    # What a name alone has brought no picture answers for.
+    event = replace(event, shown=tuple(match for match in event.shown if match.by is None))
     query, model, dimension = event.embedding, event.model_hash, len(event.embedding)
     artworks = [match for match in event.shown if not match.exemplar]
     rows = memory.vectors([match.picture_sha256 for match in artworks], model, dimension)

@@ -20,6 +20,7 @@ from karuta.listings.domain.check.listing import (
     PhotoTrouble,
     SeenCard,
     SeenMatch,
+    SeenName,
     described,
 )
 from karuta.listings.domain.check.words import value_sentence
@@ -33,6 +34,12 @@ def seen(card: str, verdict: Verdict = SURE, *, photo: str = "a.jpg", beside: fl
     if other:
         matches.append(SeenMatch(key(other), other, beside))
     return SeenCard(photo, verdict, tuple(matches))
+
+
+def named(card: str, *owners: str) -> SeenCard:
+    """A card that looks like `card` and bears the name of `owners`."""
+    place = ((0.0, 0.0), (9.0, 0.0), (9.0, 1.0), (0.0, 1.0))
+    return replace(seen(card), name=SeenName("Read", tuple(key(owner) for owner in owners), place))
 
 
 BACK = SeenCard("b.jpg", Verdict.UNKNOWN, (), "kazeyomi")
@@ -242,3 +249,19 @@ def test_a_finish_agrees_or_cannot_be_told_and_accuses_nobody(title: str, finish
     finding = judged(title, replace(seen("wizard"), finish=finish))
     assert field(finding, "finish")[0] == verdict and finding.verdict is ListingVerdict.MATCH
     assert verdict == "agrees" or all(each.photo is None for each in finding.fields if each.field == "finish")
+
+
+@pytest.mark.parametrize(
+    ("title", "shown", "verdict", "words"),
+    [
+        ("Ember Wizard", named("wizard", "wizard"), "match", "its name can be read there"),
+        ("Ember Wizard", named("girl", "girl", "twin-2"), "wrong_card", "its name can be read there"),
+        ("Ember Wizard", named("girl", "wizard"), "cannot_tell", "Read, is not that of the card"),
+        ("Ember Wizard", named("girl", "storm"), "cannot_tell", "Read, is not that of the card"),
+    ],
+)
+def test_a_name_that_was_read_bears_a_card_out_and_nobody_is_accused_against_it(
+    title: str, shown: SeenCard, verdict: str, words: str
+) -> None:
+    finding = judged(title, shown)
+    assert finding.verdict == verdict and words in str(finding.fields[0].reason)

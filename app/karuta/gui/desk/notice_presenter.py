@@ -74,10 +74,6 @@ class NoticePresenter(Presenter):
 
     def without_cards(self) -> None:
         text = self.tr("This library has no cards yet, so photos can't be looked up.")
-        if self._parts.catalogue_status.has_cards:
-            text = self.tr(
-                "None of the library's cards has a picture yet. Add them again with pictures to look photos up."
-            )
         command = "open-demo" if self._session.is_demo else "add-catalogue"
         self._offer(text, Weight.NOTE, about=_NO_CARDS, command=command)
 
@@ -86,7 +82,7 @@ class NoticePresenter(Presenter):
         self._offer(error_words(fault), Weight.TROUBLE, about=_NO_LOOKUP, command="doctor")
 
     def with_cards(self) -> None:
-        """There are cards with pictures: the notice that they are missing no longer applies."""
+        """There are cards: the notice that they are missing no longer applies."""
         self._notice.take_back(_NO_CARDS)
 
     def set_aside(self, photos: Sequence[SetAside], *, show: Callable[[str], object]) -> None:

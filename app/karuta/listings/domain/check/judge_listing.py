@@ -164,6 +164,10 @@ def _card(title: TitleReading, seen: Sequence[SeenCard], facts: CatalogueFacts, 
         reason = Sentence("The title names {named}, and the photos show it.", named=listed(met_names))
         if len(met_names) > 1:
             reason = Sentence("The title names {named}, and the photos show them.", named=listed(met_names))
+        elif any(card.is_named and card.matches[0].card in met for card in seen):
+            reason = Sentence(
+                "The title names {named}; the photos show it, and its name can be read there.", named=listed(met_names)
+            )
         return compared.agrees(reason)
     shown = listed(seen_names)
     if met:
@@ -175,6 +179,12 @@ def _card(title: TitleReading, seen: Sequence[SeenCard], facts: CatalogueFacts, 
     if doubt is not None:
         return compared.cannot_tell(*doubt)
     reason = Sentence("The title names {named}; the photos clearly show {shown}.", named=listed(names), shown=shown)
+    if all(card.is_named for card in seen if card.is_believed):
+        reason = Sentence(
+            "The title names {named}; the photos clearly show {shown}, and its name can be read there.",
+            named=listed(names),
+            shown=shown,
+        )
     return compared.differs(reason)
 
 
@@ -213,6 +223,13 @@ def _doubt(
         return Sentence("No card was found in the photos."), Because.PHOTO
     if not fronts:
         return Sentence("The photos show backs only."), Because.PHOTO
+    misnamed = next((front.name for front in fronts if front.name is not None and not front.is_named), None)
+    if misnamed is not None:
+        reason = Sentence(
+            "The name that can be read in the photos, {name}, is not that of the card that it looks like.",
+            name=misnamed.words,
+        )
+        return reason, Because.PHOTO
     if not sure and any(front.print_says is PrintSays.CONTRADICTS for front in fronts):
         reason = Sentence("What is printed on the card in the photos is not that of the card that it looks like.")
         return reason, Because.PHOTO

@@ -88,12 +88,21 @@ class SeenMatch:
 
 
 @dataclass(frozen=True)
+class SeenName:
+    """The name that was read on a card, as the catalogue writes it, and whose it is. `at`: in the photo's pixels."""
+
+    words: str
+    cards: tuple[CardKey, ...]
+    at: Points
+
+
+@dataclass(frozen=True)
 class SeenCard:
     """One sighting in one of a listing's photos; `photo` as the listing names it. `back`: a game whose back it is.
 
     `corners`: in pixels of the full-size upright photo. `printing`: of the first match, None where it was not read;
     `code_at`, `edition_at`: where its code and its edition are in the photo. `print_says`: what the print says of that
-    match. `finish`: one of `FINISHES`, None where it cannot be told.
+    match. `finish`: one of `FINISHES`, None where it cannot be told. `name`: None where none was read.
     """
 
     photo: str
@@ -106,6 +115,12 @@ class SeenCard:
     edition_at: Points | None = None
     print_says: PrintSays | None = None
     finish: str | None = None
+    name: SeenName | None = None
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the name that was read is that of its first match."""
+        return self.name is not None and bool(self.matches) and self.matches[0].card in self.name.cards
 
     @property
     def is_believed(self) -> bool:

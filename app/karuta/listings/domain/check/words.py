@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from karuta.domain.printing.answer import Illegible, PrintingAnswer, PrintingVerdict
 from karuta.domain.sentence import Sentence, commas, listed
 from karuta.listings.domain.check.checked import CheckOutcome, ListingDecision
-from karuta.listings.domain.check.listing import Because, FieldFinding, FieldVerdict, ListingFinding, ListingVerdict
+from karuta.listings.domain.check.listing import (
+    Because,
+    FieldFinding,
+    FieldVerdict,
+    ListingFinding,
+    ListingVerdict,
+    SeenCard,
+)
 from karuta.listings.domain.titles.reading import TitleField, TitleToken
 
 VERDICTS = {
@@ -167,6 +174,15 @@ def code_sentence(answer: PrintingAnswer) -> Sentence | None:
     if answer.verdict is PrintingVerdict.NONE:
         return _NO_CODE
     return _ILLEGIBLE[answer.reason] if answer.reason is not None else None
+
+
+def name_sentence(seen: SeenCard) -> Sentence | None:
+    """The name that was read on a card; None where none was."""
+    if seen.name is None:
+        return None
+    if not seen.is_named:
+        return Sentence("Name: {name}, not this card's", name=seen.name.words)
+    return Sentence("Name: {name}", name=seen.name.words)
 
 
 def edition_sentence(answer: PrintingAnswer) -> Sentence | None:

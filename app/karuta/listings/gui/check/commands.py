@@ -41,7 +41,7 @@ from karuta.services.library.demo import DemoFiles
 _HELP_PAGE = "6-check.md"
 _OFF = tuple(
     """
-    wall unknown unreadable back draw turn note look-again remove history search confirm-9 printing-1 printing-2
+    wall unknown unreadable back draw turn note look-again remove history search printing-1 printing-2
     printing-3 printed-card select-shot show batch order filter-text show-all grid larger smaller
 """.split()
 )

@@ -21,7 +21,7 @@ from karuta.gui.kit.translate import together, verdict_word, words_of
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.listings.domain.check.listing import SeenCard, SeenMatch
-from karuta.listings.domain.check.words import code_sentence, edition_sentence
+from karuta.listings.domain.check.words import code_sentence, edition_sentence, name_sentence
 from karuta.listings.gui.plots import PricePlot
 from karuta.listings.services.check.listing_prices import PriceEvidence, price_sentences, sale_cells
 from karuta.listings.services.check.look_at_listing import ListingLook
@@ -53,11 +53,11 @@ class EvidencePicture(QLabel):
             paint.picture(QPainter(self), self.shown, self.rect(), self._theme, radius=self._radius)
 
 
-def print_words(answer: PrintingAnswer | None) -> str:
+def print_words(seen: SeenCard, answer: PrintingAnswer | None) -> str:
     """Say what was made out on the card that is shown."""
-    if answer is None:
-        return ""
-    sentences = (code_sentence(answer), edition_sentence(answer))
+    sentences = [name_sentence(seen)]
+    if answer is not None:
+        sentences += [code_sentence(answer), edition_sentence(answer)]
     return " · ".join(words_of(sentence) for sentence in sentences if sentence is not None)
 
 
@@ -161,7 +161,7 @@ class EvidencePanel(QWidget):
         answer, photo, code_at = self._clearest(seen)
         self.code.show_picture(cut(photo, code_at), is_wanted=code_at is not None)
         self.edition.show_picture(cut(seen.photo, seen.edition_at))
-        self.read.setText(print_words(answer))
+        self.read.setText(print_words(seen, answer))
 
     def _clearest(self, seen: SeenCard) -> tuple[PrintingAnswer | None, str, Points | None]:
         """The clearest reading of the card's code, in which photo, and where in it."""

@@ -45,9 +45,11 @@ def laid(look: ListingLook, photo: str | None, *, where: str) -> OnDesk:
 
 
 def _prints(look: ListingLook, photo: str | None) -> tuple[Points, ...]:
-    """The places of set codes and editions."""
+    """The places of names, set codes and editions."""
     finding = look.finding
-    places = [place for card in finding.seen if card.photo == photo for place in (card.code_at, card.edition_at)]
+    cards = [card for card in finding.seen if card.photo == photo]
+    places = [place for card in cards for place in (card.code_at, card.edition_at)]
+    places += [card.name.at for card in cards if card.name is not None]
     places += [up.code_at for up in finding.close_ups if up.photo == photo]
     return tuple(place for place in places if place is not None)
 

@@ -33,6 +33,7 @@ from karuta.listings.domain.check.words import (
     decision_sentence,
     edition_sentence,
     found_sentence,
+    name_sentence,
     token_verdict,
     value_sentence,
 )
@@ -165,11 +166,12 @@ class _Sheet:
             yield picture, self._say(Sentence("The title's card: {name}", name=sold.name)), sold.name
 
     def prints(self, seen: SeenCard) -> Iterator[tuple[InlinePicture | None, str]]:
-        """The places of its set code and its edition in the photo, magnified, and what was made out there."""
+        """The places of its name, its set code and its edition in the photo, magnified, and what was made out there."""
         answer = seen.printing
-        if answer is None:
-            return
-        for words, corners in ((code_sentence(answer), seen.code_at), (edition_sentence(answer), seen.edition_at)):
+        made_out = [(name_sentence(seen), seen.name.at if seen.name is not None else None)]
+        if answer is not None:
+            made_out += [(code_sentence(answer), seen.code_at), (edition_sentence(answer), seen.edition_at)]
+        for words, corners in made_out:
             if words is not None:
                 yield self.strip(seen.photo, corners), self._say(words)
 

@@ -136,6 +136,7 @@ def _card(seen: SeenCard) -> dict[str, Any] | None:
         "photo": seen.photo,
         "printing": None if seen.printing is None else _printing(seen.printing, seen.code_at),
         "verdict": seen.verdict.value,
+        "name_read": None if seen.name is None else seen.name.words,
     }
 
 

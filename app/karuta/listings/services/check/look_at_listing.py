@@ -26,14 +26,17 @@ from karuta.domain.errors import KarutaError, ModelError, PictureError
 from karuta.domain.label import Points, as_points
 from karuta.domain.printing.answer import PrintingAnswer, PrintingVerdict
 from karuta.domain.printing.judging import judged
+from karuta.domain.printing.names import ReadName, by_name
 from karuta.domain.printing.places import Print, PrintPlace
 from karuta.domain.printing.verifying import SeenStrip
+from karuta.domain.ranking import Ranking
 from karuta.domain.recognition import Recognition
 from karuta.domain.sentence import Sentence
 from karuta.domain.shape import Misshapen, parsed, shaped
-from karuta.domain.sighting import Corners
+from karuta.domain.sighting import Corners, as_corners, height
 from karuta.engine.code_reader import LONGEST, CodeReader, FoundLine, corners_of_place, found_lines, turned
 from karuta.engine.decode import open_picture
+from karuta.engine.named import Names, name_at
 from karuta.engine.recognise import Recogniser
 from karuta.engine.same_shot import photo_grey
 from karuta.files import file_hash
@@ -51,6 +54,7 @@ from karuta.listings.domain.check.listing import (
     PhotoTrouble,
     SeenCard,
     SeenMatch,
+    SeenName,
     SoldListing,
     described,
 )
@@ -63,7 +67,7 @@ from karuta.paths import LibraryFolder
 from karuta.print_table import print_table
 from karuta.services.library.open_library import OpenLibrary
 from karuta.services.lookups.identify import Read, identify
-from karuta.services.lookups.read_prints import PrintReader, open_print_reader
+from karuta.services.lookups.read_prints import PrintReader, enough_for, open_print_reader
 
 # Upright, upside down, on either side.
 _QUARTERS = (0, 2, 1, 3)
@@ -145,7 +149,12 @@ class ListingChecker:
         if not greys:
             return CheckedListing(listing, _error(words, troubles), ())
         close_ups = self._close_ups(listing, folder, card, words.combined, seen, troubles) if card is not None else []
-        return CheckedListing(listing, judged_listing(words, seen, troubles, self._facts, close_ups), tuple(greys))
+        finding = judged_listing(words, seen, troubles, self._facts, close_ups)
+        if finding.verdict is ListingVerdict.WRONG_CARD and self._recogniser.names is not None:
+            # Nobody is accused before the names on the cards were read, too.
+            seen = [_with_name(seen_card, folder / seen_card.photo, self._recogniser.names) for seen_card in seen]
+            finding = judged_listing(words, seen, troubles, self._facts, close_ups)
+        return CheckedListing(listing, finding, tuple(greys))
 
     def again(
         self, listing: SoldListing, seen: Sequence[SeenCard], close_ups: Sequence[CloseUp], greys: Greys
@@ -234,7 +243,31 @@ def _seen(photo: str, recognition: Recognition) -> Iterator[SeenCard]:
             edition_at=_place(sighting.corners, printing.edition_place if printing is not None else None),
             print_says=sighting.print_says,
             finish=sighting.finish.value if sighting.finish else None,
+            name=_seen_name(sighting.read_name),
         )
+
+
+def _seen_name(read_name: ReadName | None) -> SeenName | None:
+    if read_name is None or read_name.named is None:
+        return None
+    return SeenName(read_name.named.name, tuple(sorted(read_name.named.cards)), as_points(read_name.box.tolist()))
+
+
+def _with_name(seen: SeenCard, path: Path, names: Names) -> SeenCard:
+    """The same with the name that is read on it; a photo that can no longer be opened says nothing."""
+    if seen.name is not None or seen.corners is None or not seen.is_believed:
+        return seen
+    corners = as_corners(seen.corners)
+    try:
+        picture = open_picture(path)
+        pixels = picture.pixels(longest=enough_for(picture.size, height(corners)))
+    except PictureError:
+        return seen
+    scale = np.array([picture.size[0] / pixels.shape[1], picture.size[1] / pixels.shape[0]])
+    first = seen.matches[0]
+    known = Ranking((by_name(first.card, first.name, first.probability or 0.0, None),), seen.verdict)
+    read_name = name_at(pixels, corners / scale, known, names)
+    return seen if read_name is None else replace(seen, name=_seen_name(replace(read_name, box=read_name.box * scale)))
 
 
 def _place(corners: Corners, place: PrintPlace | None) -> Points | None:
@@ -242,7 +275,7 @@ def _place(corners: Corners, place: PrintPlace | None) -> Points | None:
 
 
 # Incremented whenever what is kept has another form or meaning.
-EDITION = 3
+EDITION = 4
 MOST_KEPT = 2000
 """A listing takes some 10 KB."""
 
