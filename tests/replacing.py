@@ -181,17 +181,13 @@ def nothing(site: Site) -> None:
 
 @dataclass(frozen=True)
 class Replacing:
-    """One operation. `overwrites`, `checks`, `leaves`, `mends`: in words, for the page of decisions.
+    """One operation; the page of decisions says in words what it overwrites, checks and leaves.
 
     `run` does it; `first`: what it needs; `has_ended`: whether another time it would be refused. `loses`: it takes
     events out of the label file, as a person asked it to; they are in a copy then. `needs_server`: PostgreSQL.
     """
 
     name: str
-    overwrites: str
-    checks: str
-    leaves: str
-    mends: str
     run: Callable[[Site], None]
     first: Callable[[Site], None] = nothing
     has_ended: Callable[[Site], bool] = lambda site: False
@@ -200,83 +196,15 @@ class Replacing:
 
 
 REPLACING = (
-    Replacing(
-        "move",
-        "nothing but what an earlier move of the same library left in the new folder",
-        "that the new folder holds no event that the old one has not; that no window has it; sizes, hashes",
-        "both folders, one or both marked; a marked one is not written to",
-        "the same move, or `karuta doctor --repair` in the folder that is marked",
-        move,
-    ),
-    Replacing(
-        "restore",
-        "labels.db, after it got a second name in `backups`",
-        "that the backup is sound, and that the new file holds what the backup holds",
-        "the old file or the new one, whole; a `.part` file, which the next restore removes",
-        "the same restore",
-        restore_oldest,
-        loses=True,
-    ),
-    Replacing(
-        "promote",
-        "models/active.json",
-        "golden answers, the gate, that the new model finds every picture",
-        "the old model or the new one answers; vectors that were computed are kept",
-        "the same promotion",
-        promote,
-        has_ended=lambda site: answering(site) == TWIN,
-    ),
-    Replacing(
-        "roll back",
-        "models/active.json",
-        "golden answers, that no vector is missing",
-        "the old model or the new one answers",
-        "the same rollback",
-        roll_back,
-        first=promote,
-        has_ended=lambda site: answering(site) != TWIN,
-    ),
-    Replacing(
-        "repair",
-        "rows of labels.db that no seal bears out, by those of a backup that it does; damaged files, set aside first",
-        "the seal of each row, the hash of each file",
-        "a row as it was or as it was written first",
-        "the same repair",
-        mend,
-        first=damage_row,
-    ),
-    Replacing(
-        "import",
-        "nothing: events are added",
-        "each row; that this file's row was not imported before",
-        "all labels of the table or none; photos that were added stay",
-        "the same import",
-        import_table,
-    ),
-    Replacing(
-        "merge",
-        "nothing: events are added",
-        "every row's seal, who may have written it",
-        "all events of the other library or none",
-        "the same merge",
-        merge_bens,
-    ),
-    Replacing(
-        "pull",
-        "nothing: events are added",
-        "every row's seal, and that its role may have written it",
-        "some of the team's events, whole actions each",
-        "the same pull",
-        pull,
-        needs_server=True,
-    ),
+    Replacing("move", move),
+    Replacing("restore", restore_oldest, loses=True),
+    Replacing("promote", promote, has_ended=lambda site: answering(site) == TWIN),
+    Replacing("roll back", roll_back, first=promote, has_ended=lambda site: answering(site) != TWIN),
+    Replacing("repair", mend, first=damage_row),
+    Replacing("import", import_table),
+    Replacing("merge", merge_bens),
+    Replacing("pull", pull, needs_server=True),
 )
-
-
-def as_table() -> str:
-    """As the page of decisions has it."""
-    rows = (f"| {row.name} | {row.overwrites} | {row.checks} | {row.leaves} | {row.mends} |\n" for row in REPLACING)
-    return "".join(rows)
 
 
 # Kills

@@ -30,15 +30,6 @@ def test_all_results_are_of_a_check_and_stand_on_the_page() -> None:
     assert [check for check in checks if check not in kept and not figures.has_program(check)] == []
 
 
-def test_a_check_that_is_gone_keeps_its_figures_and_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(figures, "RESULTS", tmp_path)
-    monkeypatch.setattr(figures, "SECTIONS", {"Learning": ("keys", "gone")})
-    for check in ("keys", "gone"):
-        figures.keep(check, ROW)
-    page = figures.page()
-    assert "99 %: missed | keys |" in page and "99 %: missed | *gone* |" in page
-
-
 def test_a_figure_takes_the_place_of_the_older_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(figures, "RESULTS", tmp_path)
     for row in (ROW, replace(ROW, what="cards lost", machine="another"), replace(ROW, figure="10 of 10")):
@@ -67,11 +58,6 @@ def test_an_aim_is_met_missed_or_within_the_interval(
 ) -> None:
     figures.share("cards", k, 100, **aims)
     assert capsys.readouterr().out.endswith(f"; aim {outcome}\n")
-
-
-def test_times_are_told_by_their_median(capsys: pytest.CaptureFixture[str]) -> None:
-    figures.spread("a key", [30, 10, 20], "ms", most=15)
-    assert capsys.readouterr().out == "a key: 20 ms (10 to 30), n = 3; aim 15 ms: missed\n"
 
 
 @pytest.mark.skipif(

@@ -13,11 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from karuta.bootstrap import run
-from karuta.domain.errors import CatalogueError
 from karuta.domain.truth import TruthError
 from karuta.lines import MOST_BYTES, Line, lines_of
-from karuta.services.catalogue.catalogue_folder import open_folder, read_artworks, read_numbered_cards
+from karuta.services.catalogue.catalogue_folder import open_folder, read_numbered_cards
 from karuta.services.evaluation.read_truth import read_truth
 from karuta.services.labels.read_export import is_export, read_export
 
@@ -105,16 +103,6 @@ def test_a_card_on_a_line_of_megabytes_is_skipped_with_its_line(tmp_path: Path) 
     assert (skipped.file, skipped.line, skipped.reason) == ("cards.jsonl", 2, "longer than 1 MB")  # type: ignore[attr-defined]
 
 
-def test_a_row_of_images_of_megabytes_is_skipped_with_its_line(tmp_path: Path) -> None:
-    written(tmp_path / "cards.jsonl", card("1"))
-    written(tmp_path / "images.csv", b"file,card_id,artwork\n", LONG, b",1,main\n")
-    (skipped,) = read_artworks(open_folder(tmp_path), lambda game, card_id: pytest.fail("asked"))
-    assert (skipped.file, skipped.line, skipped.reason) == ("images.csv", 2, "longer than 1 MB")  # type: ignore[union-attr]
-    written(tmp_path / "images.csv", LONG)
-    with pytest.raises(CatalogueError, match="longer than 1 MB"):
-        open_folder(tmp_path)
-
-
 @pytest.mark.parametrize(
     ("parts", "sentence"),
     [
@@ -147,13 +135,3 @@ def test_the_rows_of_an_export_around_such_a_line_are_read(tmp_path: Path) -> No
         (2, "the line is longer than 1 MB")
     ]
     assert len(read.rows) + len(read.skipped) == 3
-
-
-def test_the_commands_say_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = written(tmp_path / "labels.csv", b"photo,card_id\n", LONG)
-    library = str(tmp_path / "library")
-    for command in (["labels", "import", str(path)], ["evaluate", str(path)]):
-        assert run(["--library", library, *command]) == 1
-        said = capsys.readouterr().err
-        assert len(said.splitlines()) == 1
-        assert "Traceback" not in said

@@ -9,11 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from karuta import bootstrap, system_libraries
+from karuta import bootstrap
 from karuta.system_libraries import (
-    how_to_get,
     lacks_japanese_font,
-    loads,
     missing_for_window,
     missing_libraries,
     packages_of,
@@ -31,10 +29,6 @@ def test_only_the_packages_of_missing_libraries_are_named() -> None:
     assert missing_libraries(but()) == []
 
 
-def test_a_library_that_is_not_there_does_not_load() -> None:
-    assert not loads("libkaruta-has-no-such-library.so.1")
-
-
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems have all that Qt needs")
 @pytest.mark.parametrize(
     ("shown", "missing", "named"),
@@ -50,13 +44,6 @@ def test_a_window_lacks_only_what_its_display_needs(
     shown: dict[str, str], missing: tuple[str, ...], named: list[str]
 ) -> None:
     assert missing_for_window(but(*missing), shown) == named
-
-
-def test_the_command_that_brings_it_is_named_where_there_is_apt(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(system_libraries.shutil, "which", lambda name: "/usr/bin/apt-get")
-    assert how_to_get(["libGL.so.1"]) == "`sudo apt-get install libgl1`"
-    monkeypatch.setattr(system_libraries.shutil, "which", lambda name: None)
-    assert how_to_get(["libGL.so.1"]) == "what Debian calls libgl1"
 
 
 @pytest.mark.parametrize("command", [("gui",), ("demo",), ()])

@@ -137,7 +137,7 @@ def brought_up_to_date(site: Site) -> None:
     LabelFile.open_writing(site.library).close()
 
 
-UPGRADE = Replacing("upgrade", "", "", "", "", brought_up_to_date)
+UPGRADE = Replacing("upgrade", brought_up_to_date)
 
 
 def table(path: Path) -> list[dict[str, str]]:

@@ -34,10 +34,10 @@ from pathlib import Path
 from openpyxl import Workbook
 from PIL import Image
 from tests.damage import STRANGE, damaged
+from tests.damaged_library import build_tiny, damaged_bytes
 from tests.dense import DEEP, PICTURES, SOURCES
 from tests.e2e.conftest import pack, photo
 from tests.lab import figures
-from tests.mended_library import build_tiny, damaged_bytes
 from tests.sources import cdb_row, write_cdb
 
 from karuta import bootstrap

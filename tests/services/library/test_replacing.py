@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.amounts import amount
-from tests.replacing import REPLACING, as_table
+from tests.replacing import REPLACING
 
 ROOT = Path(__file__).resolve().parents[3]
 PAGE = ROOT / "app/karuta/services/decisions/operations-that-replace.md"
@@ -17,7 +17,8 @@ QUICK = ("move", "import", "merge")
 
 
 def test_the_page_of_decisions_has_the_table() -> None:
-    assert as_table() in PAGE.read_text(encoding="utf-8")
+    page = PAGE.read_text(encoding="utf-8")
+    assert [row.name for row in REPLACING if f"| {row.name} |" not in page] == []
 
 
 @pytest.mark.long(share=True)

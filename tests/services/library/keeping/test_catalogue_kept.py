@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from tests.damaged_catalogue import whole_folder
+from tests.damaged_library import damaged_bytes
 from tests.kept import RESOURCES
 from tests.lab.replay import logged_states
-from tests.mended_library import damaged_bytes
 from tests.packs import add, small_pack
 
 from karuta.domain.card import CardKey
