@@ -97,6 +97,16 @@ def test_a_name_alone_is_likely_at_most_where_a_picture_should_have_agreed() -> 
     assert [match.card for match in bare.ranking.matches] == [OGRE, ARREST]
     assert (shown.ranking.matches[0].by, shown.ranking.matches[0].artwork) == ("name", "o.webp")
     assert sum(match.probability or 0 for match in shown.ranking.matches) <= 1
+    # What the picture had scored of it is kept with the answer, and so in a label.
+    listed = with_name(
+        seen(CARD, Verdict.UNKNOWN, match(ARREST, 0.1), match(OGRE, 0.02)),
+        line(OGRE, 120, 117),
+        Called(),
+        pictured,
+        k=5,
+    )
+    first = listed.ranking.matches[0]
+    assert (first.card, first.by, first.score, first.reordered) == (OGRE, "name", 0.8, True)
 
 
 def test_picture_and_name_that_agree_are_surer_and_that_differ_never_sure() -> None:

@@ -13,7 +13,7 @@ import argparse
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from heapq import nlargest
 from pathlib import Path
@@ -353,10 +353,8 @@ class _Moment:
 def _replayed(event: ShownEvent, memory: _Memory) -> Replayed:
     if event.embedding is None or event.model_hash is None:
         return _result(event, checked=0, lost=0, largest=0.0, same=None)
-    # What a name alone has brought no picture answers for.
-    event = replace(event, shown=tuple(match for match in event.shown if match.by is None))
     query, model, dimension = event.embedding, event.model_hash, len(event.embedding)
-    artworks = [match for match in event.shown if not match.exemplar]
+    artworks = [match for match in _compared(event.shown) if not match.exemplar]
     rows = memory.vectors([match.picture_sha256 for match in artworks], model, dimension)
     lost = sum(row is None for row in rows)
     crops = [match for match in event.shown if match.exemplar]
@@ -419,7 +417,7 @@ def _result(
     event: ShownEvent, *, checked: int, lost: int, largest: float, same: bool | None, not_provable: bool = False
 ) -> Replayed:
     place = (event.event_id, event.photo_sha256, event.sighting_id, event.card, event.model_hash)
-    return Replayed(*place, len(event.shown), checked, lost, largest, same, not_provable)
+    return Replayed(*place, len(_compared(event.shown)), checked, lost, largest, same, not_provable)
 
 
 @dataclass(frozen=True)
@@ -523,11 +521,25 @@ class Replayed:
         return "a search gives another list" if self.same_list is False else None
 
 
+def _compared(shown: Sequence[Match]) -> list[Match]:
+    """Without those that a name alone has brought: no picture was compared with them."""
+    return [match for match in shown if match.by is None or match.score > -1.0]
+
+
 def same_beside(shown: Sequence[Match], best: Mapping[CardKey, float]) -> bool:
-    """`same_list` if confirmed crops were shown too, by the artworks between them; `best`: of artworks alone."""
+    """`same_list` if confirmed crops were shown too, by the artworks between them; `best`: of artworks alone.
+
+    For each card that a name alone has brought, one of the list's own may have gone.
+    """
     crops = {match.card for match in shown if match.exemplar}
-    others = [match for match in shown if not match.exemplar]
+    compared = _compared(shown)
+    others = [match for match in compared if not match.exemplar]
     rest = {card: score for card, score in best.items() if card not in crops} if crops else best
+    if len(compared) < len(shown):
+        least = nlargest(len(shown), rest.values())[-1]
+        return all(abs(rest.get(match.card, -2.0) - match.score) <= TOLERANCE for match in others) and all(
+            match.score >= least - TOLERANCE for match in others
+        )
     return same_list(others, rest) or (len(shown) >= COMPARED and _one_from_behind(others, rest, shown))
 
 

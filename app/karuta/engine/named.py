@@ -178,7 +178,15 @@ def with_name(
     one_of = tuple(sorted(best.cards)) if len(best.cards) > 1 else ()
     if not ranking.verdict.accepts and ranking.verdict is not Verdict.UNSURE:
         others = [match for match in ranking.matches if match.card not in best.cards]
-        first = [match for match in alone if match.card in best.cards]
+        # What its picture scored stays said of a card that was among the picture's own.
+        scored = {match.card: match for match in ranking.matches}
+        first = [
+            replace(scored[match.card], probability=match.probability, by="name", reordered=True)
+            if match.card in scored
+            else match
+            for match in alone
+            if match.card in best.cards
+        ]
         return replace(
             item,
             ranking=Ranking(tuple([*first, *_lowered(others, first)][:k]), verdict, one_of),
