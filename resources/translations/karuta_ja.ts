@@ -140,6 +140,10 @@
         <source>List (JSON)</source>
         <translation>リスト（JSON）</translation>
     </message>
+    <message>
+        <source>List (YAML)</source>
+        <translation>リスト（YAML）</translation>
+    </message>
     <message numerus="yes">
         <source>{count} more files were dropped and are not read; drop a folder or a zip</source>
         <translation>
@@ -173,8 +177,8 @@
         </translation>
     </message>
     <message>
-        <source>Karuta reads cards from YGOPro and EDOPro (cards.cdb and pics), YGOPRODeck, yaml-yugi, Scryfall and the Pokémon TCG data, Cockatrice (cards.xml), LackeyCCG, lists of any game (CSV, XLSX, JSON), folders of pictures named after their cards, its own folders, and zips of all these. The kind is detected automatically.</source>
-        <translation>読めるもの：YGOPro と EDOPro（cards.cdb と pics）、YGOPRODeck、yaml-yugi、Scryfall、Pokémon TCG data、Cockatrice（cards.xml）、LackeyCCG、どのゲームのリストでも（CSV、XLSX、JSON）、カードの名前を付けた画像のフォルダー、Karuta のフォルダー、これらの zip。種類は自動で見分けます。</translation>
+        <source>Karuta reads cards from YGOPro and EDOPro (cards.cdb and pics), YGOPRODeck, yaml-yugi, Scryfall and the Pokémon TCG data, Cockatrice (cards.xml), LackeyCCG, lists of any game (CSV, XLSX, JSON, YAML), folders of pictures named after their cards, its own folders, and zips of all these. The kind is detected automatically.</source>
+        <translation>読めるもの：YGOPro と EDOPro（cards.cdb と pics）、YGOPRODeck、yaml-yugi、Scryfall、Pokémon TCG data、Cockatrice（cards.xml）、LackeyCCG、どのゲームのリストでも（CSV、XLSX、JSON、YAML）、カードの名前を付けた画像のフォルダー、Karuta のフォルダー、これらの zip。種類は自動で見分けます。</translation>
     </message>
     <message>
         <source>Cards</source>
@@ -2793,10 +2797,6 @@ Alike: {percent} %</source>
         <translation>{path} は、大きさに比べて行・セル・項目が多すぎるため読み込みません。空のものを除いて保存し直してください。</translation>
     </message>
     <message>
-        <source>{path} is YAML, which Karuta does not read; write it as JSON first, for example with yq -o json FILE.yml &gt; FILE.json.</source>
-        <translation>{path} は YAML で、Karuta では読めません。先に JSON に変換してください（例：yq -o json FILE.yml &gt; FILE.json）。</translation>
-    </message>
-    <message>
         <source>{path} is a device or a pipe, not a file to write to; choose another name.</source>
         <translation>{path} はファイルではなく、デバイスかパイプなので書き込めません。別の名前を選んでください。</translation>
     </message>
@@ -5091,6 +5091,10 @@ Alike: {percent} %</source>
     <message>
         <source>half of {n} sales: {low} to {high} {currency}</source>
         <translation>{n}件の半分：{low}〜{high} {currency}</translation>
+    </message>
+    <message>
+        <source>it cannot be read as YAML: {reason}</source>
+        <translation>YAML として読めません：{reason}</translation>
     </message>
     <message>
         <source>it is a printing of {id}, which is not in the list</source>

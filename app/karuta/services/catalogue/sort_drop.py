@@ -26,7 +26,8 @@ from karuta.tables import SUFFIXES
 _FOLDERS_FILE = "cards.jsonl"
 # As deep as the formats look for their files.
 _MOST_DEEP = 4
-_SUFFIXES = frozenset((".cdb", ".json", ".jsonl", *SUFFIXES))
+_SUFFIXES = frozenset((".cdb", ".json", ".jsonl", ".yml", ".yaml", *SUFFIXES))
+_OBJECTS = (any_list.JSON, any_list.YAML)
 # A table beside photos that names them is a truth file, an export or a list of offers, and no list of cards.
 _NAMES_PHOTOS = frozenset(("photo", "photos", "listing id"))
 
@@ -83,10 +84,10 @@ def _source_of(path: Path) -> Path | None:
         if path.name == _FOLDERS_FILE:
             return path.parent
         source_format = next((format_ for format_ in FORMATS if format_.is_it(path)), None)
-        if source_format is not None and source_format.name == any_list.JSON:
+        if source_format is not None and source_format.name in _OBJECTS:
             source_format.open(path, SourceOptions())
         return path if is_zip(path) or source_format is not None else None
-    except CatalogueError:  # JSON of something else
+    except CatalogueError:  # JSON or YAML of something else
         return None
     except OSError:  # whoever takes it in as a photo says what is wrong
         return None
@@ -99,7 +100,7 @@ def _is_folder_of_cards(folder: Path) -> bool:
     name = next((format_.name for format_ in FORMATS if format_.is_it(folder)), pictures_alone.FORMAT)
     if name == any_list.FORMAT:
         return _lists_cards(folder)
-    if name == any_list.JSON:
+    if name in _OBJECTS:
         # Photos may have such a file beside them.
         return next(picture_files(folder), None) is None
     return name != pictures_alone.FORMAT

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import random
 import sys
 import tempfile
 from collections import Counter
@@ -91,6 +92,10 @@ SHEETS = {
     "Factions": [["Name", "Color"], ["Red", "red"]],
     "Effects": [["Name", "Text"], ["Waits", "It"]],
 }
+YAML = "".join(f"- id: {at:03d}\n  Name: {name}\n  No: 1:30\n" for at, name in NUMBERED)
+ISSUES = "common: &common\n  set: LAN\n  rarity: ~\ncards:\n"
+ISSUES += "".join(f"- {{<<: *common, id: {at}, name: '{name}', number: 0{at:02d}}}\n" for at, name in NUMBERED)
+LAUGHS = "a0: &a0 [ha, ha]\n" + "".join(f"a{at}: &a{at} [*a{at - 1}, *a{at - 1}]\n" for at in range(1, 60))
 JAPANESE = [*(f"{name}の灯" for name in WORDS), "白龍", "雨", "LINA"]
 ALL = Fates(rows=12, cards=12)
 REPRINTED = Quirk(
@@ -167,17 +172,50 @@ QUIRKS = {
     "a dot in an English name": Quirk({"l.csv": rows_of([*WORDS[1:], "Owl・Kite"], cost=int)}, ALL, languages="en"),
     "a language in the file's name": Quirk({"deck_pt.csv": rows_of(WORDS, cost=int)}, ALL, languages="pt"),
     "a few Chinese names": Quirk({"deck_zh-cn.csv": rows_of([*WORDS[1:], "白龍"])}, ALL, languages="en zh-CN"),
+    "YAML: what is written": Quirk({"l.yaml": YAML}, ALL, cards={"000": "en Lantern | 1:30"}),
+    "YAML: cards below a key, with what an alias takes over": Quirk(
+        {"l.yml": ISSUES}, ALL, cards={"1": "en Crow | LAN-001"}
+    ),
+    "YAML: a card a document": Quirk(
+        {"l.yaml": YAML.replace("- ", "---\n  ")}, ALL, cards={"000": "en Lantern | 1:30"}
+    ),
+    "YAML: tags": Quirk(
+        {"l.yaml": YAML.replace("id: ", "id: !!python/name:os.system ")}, ALL, cards={"001": "en Crow | 1:30"}
+    ),
+    **{
+        f"YAML: {what}": Quirk({"l.yaml": f"{YAML}{text}"}, asks=asks)
+        for what, text, asks in (
+            (
+                "aliases without end",
+                f"- text: {{{LAUGHS.replace(chr(10), ', ')}}}\n",
+                "far more .* than its size explains",
+            ),
+            (
+                "an alias of itself",
+                "- &a {name: Rain, text: [*a]}\n",
+                "the alias a stands for nothing that ends before it",
+            ),
+            ("values in values", f"- text: {'[' * 200}{']' * 200}\n", "more than 100 values lie within each other"),
+            ("a list beyond all measure", "#" * 16_000_000, "more than 16 MB; write it as JSON"),
+            ("a broken line", "- name: a: b\n", "cannot be read as YAML: line 37, mapping values are not allowed"),
+        )
+    },
     "columns of which nothing is taken": Quirk(
         {"l.csv": rows_of(WORDS, id=int, Rules=str, Artist=str)}, ALL, unused=("Rules", "Artist")
     ),
 }
 
 
+def write_text(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
 def written(files: Mapping[str, Any], folder: Path) -> Path:
     """The one file, or their folder."""
     folder.mkdir()
     for name, rows in files.items():
-        write = {"json": write_json, "csv": write_csv, "xlsx": write_sheets}[name.rpartition(".")[2]]
+        write = {"json": write_json, "csv": write_csv, "xlsx": write_sheets}.get(name.rpartition(".")[2], write_text)
         path = write(folder / name, rows)
     return path if len(files) == 1 else folder
 
@@ -196,6 +234,22 @@ def test_a_list_with_this_quirk_goes_in_whole_or_asks(tmp_path: Path, library: L
     languages = {language for card in cards.values() for language in card.names}
     assert not quirk.languages or languages == set(quirk.languages.split())
     assert not quirk.unused or report.unused == quirk.unused
+
+
+def test_any_damage_of_a_yaml_list_ends_in_rows_or_in_a_sentence(tmp_path: Path) -> None:
+    dice = random.Random(3)
+    for number in range(40):
+        damaged = bytearray((YAML + ISSUES).encode())
+        for _ in range(1 + number % 6):
+            damaged[dice.randrange(len(damaged))] = dice.choice(b"\0 \t\n-:&*!|>'\"[{#%@\xff")
+        path = tmp_path / f"{number}.yaml"
+        path.write_bytes(damaged)
+        try:
+            fates = add_source(path, LibraryFolder(tmp_path / str(number))).fates
+        except CatalogueError as error:
+            assert str(error).endswith(".") and "\n" not in str(error)
+        else:
+            assert fates.cards + fates.printings + fates.same + fates.shared_ids + fates.skipped == fates.rows > 0
 
 
 def told(path: Path) -> Iterator[str]:

@@ -279,7 +279,7 @@ class AddCardsDialog(TakesDrops, Page):
     def _title(self, described: SourceDescription) -> str:
         """Projects have names, which stay."""
         words = {"table": self.tr("Table"), "pictures": self.tr("Folder of pictures"), "karuta": "Karuta"}
-        words["json"] = self.tr("List (JSON)")
+        words |= {"json": self.tr("List (JSON)"), "yaml": self.tr("List (YAML)")}
         return words.get(described.format, described.title)
 
     def _remarks(self, described: SourceDescription) -> list[str]:
@@ -327,8 +327,8 @@ class AddCardsDialog(TakesDrops, Page):
     def _about(self) -> str:
         return self.tr(
             "Karuta reads cards from YGOPro and EDOPro (cards.cdb and pics), YGOPRODeck, yaml-yugi, Scryfall and the "
-            "Pokémon TCG data, Cockatrice (cards.xml), LackeyCCG, lists of any game (CSV, XLSX, JSON), folders of "
-            "pictures named after their cards, its own folders, and zips of all these. The kind is detected "
+            "Pokémon TCG data, Cockatrice (cards.xml), LackeyCCG, lists of any game (CSV, XLSX, JSON, YAML), folders "
+            "of pictures named after their cards, its own folders, and zips of all these. The kind is detected "
             "automatically."
         )
 

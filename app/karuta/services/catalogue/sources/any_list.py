@@ -59,7 +59,7 @@ from karuta.services.catalogue.sources.yugioh import GAME as YUGIOH
 from karuta.services.catalogue.sources.yugioh import language_of, passcode, whole_number
 from karuta.tables import SUFFIXES, TITLE_ROWS, TableRow, sheets_of
 
-FORMAT, JSON = "table", "json"
+FORMAT, JSON, YAML = "table", "json", "yaml"
 PICTURE_FOLDERS = ("images", "pictures", "pics", "bilder", "img")
 PREVIEWED = 10
 _SAMPLE = 2_000

@@ -1,4 +1,4 @@
-"""Reads lists of any game row by row: tables, JSON, Cockatrice's XML; knows no field of a card.
+"""Reads lists of any game row by row: tables, JSON, YAML, Cockatrice's XML; knows no field of a card.
 
 What the files are (seen 2026-11):
 - Cockatrice (https://github.com/Cockatrice/Cockatrice/wiki/Custom-Cards-&-Sets), versions 3 and 4: `card` elements with
@@ -26,6 +26,7 @@ from karuta.files import open_regular
 from karuta.services.catalogue.sources import loose
 from karuta.services.catalogue.sources.column_names import BOTH, field_of, names_a_card
 from karuta.services.catalogue.sources.json_rows import MOST_WHOLE, JsonRow, json_head, json_rows, json_whole
+from karuta.services.catalogue.sources.yaml_whole import yaml_whole
 from karuta.tables import TableRow, table_rows
 
 MOST_COLUMNS = 500
@@ -100,7 +101,16 @@ class Sheet:
 
 def rows_of_json(path: Path) -> Iterator[ListRow]:
     """Every object of a list, at the top or below any key; an object alone is one row."""
-    for row in _objects(path):
+    return _rows_of(_objects(path), path)
+
+
+def rows_of_yaml(path: Path) -> Iterator[ListRow]:
+    """As those of JSON. Raises `TooMuchWork`."""
+    return _rows_of(_objects_of_yaml(path), path)
+
+
+def _rows_of(objects: Iterator[JsonRow], path: Path) -> Iterator[ListRow]:
+    for row in objects:
         values: dict[str, tuple[str, ...]] = {}
         fault = row.fault
         kind = loose.text(row.value.get("object")) if fault is None else ""
@@ -171,12 +181,7 @@ def _objects(path: Path) -> Iterator[JsonRow]:
             yield JsonRow(1, fault=Sentence("its list lies within other objects, and it is too large to be read whole"))
             return
         with suppress(ValueError):  # one object a line, or a damaged file
-            rows, beside = _listed(json_whole(path))
-            Work(path, ROWS, size=path.stat().st_size).count(len(rows))
-            yield from (JsonRow(number, value, None, number) for number, value in enumerate(rows, start=1))
-            for name, count in beside.items():
-                fault = Sentence("the list {name} beside the cards is left out; it has {count}", name=name, count=count)
-                yield JsonRow(1, fault=fault)
+            yield from _within_whole(path, json_whole(path))
             return
     seen = 0
     for row in json_rows(path, is_row=lambda value: isinstance(value, dict)):
@@ -187,6 +192,22 @@ def _objects(path: Path) -> Iterator[JsonRow]:
         else:
             seen += 1
             yield row
+
+
+def _objects_of_yaml(path: Path) -> Iterator[JsonRow]:
+    try:
+        yield from _within_whole(path, yaml_whole(path))
+    except ValueError as error:
+        yield JsonRow(1, fault=Sentence("it cannot be read as YAML: {reason}", reason=error))
+
+
+def _within_whole(path: Path, whole: Any) -> Iterator[JsonRow]:
+    rows, beside = _listed(whole)
+    Work(path, ROWS, size=path.stat().st_size).count(len(rows))
+    yield from (JsonRow(number, value, None, number) for number, value in enumerate(rows, start=1))
+    for name, count in beside.items():
+        fault = Sentence("the list {name} beside the cards is left out; it has {count}", name=name, count=count)
+        yield JsonRow(1, fault=fault)
 
 
 def _listed(value: Any) -> tuple[list[Mapping[str, Any]], Mapping[str, int]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import CatalogueError, reason_of
 from karuta.services.catalogue.sources.card_source import CardSource, SourceOptions
-from karuta.services.catalogue.sources.picture_folder import files_below, pack_name
+from karuta.services.catalogue.sources.picture_folder import pack_name
 from karuta.services.catalogue.sources.source_formats import FORMATS, SourceFormat
 from karuta.services.catalogue.sources.unpack_zip import is_zip, unpacked
 
@@ -77,12 +77,6 @@ def format_of(path: Path, format: str = AUTO, *, named: Path | None = None) -> S
     for format_ in FORMATS:
         if format_.is_it(path):
             return format_
-    if path.suffix.lower() in (".yml", ".yaml") or (path.is_dir() and any(files_below(path, (".yml", ".yaml")))):
-        raise CatalogueError(
-            "{path} is YAML, which Karuta does not read; write it as JSON first, for example with "
-            "yq -o json FILE.yml > FILE.json.",
-            path=named or path,
-        )
     raise CatalogueError(
         "{path} contains no cards that Karuta can read; Help, Libraries and catalogues, lists what it can.",
         path=named or path,

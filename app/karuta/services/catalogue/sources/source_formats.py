@@ -31,7 +31,7 @@ from karuta.services.catalogue.sources import (
     ygopro,
     ygoprodeck,
 )
-from karuta.services.catalogue.sources.any_list import JSON, open_list, open_tables, table_files
+from karuta.services.catalogue.sources.any_list import JSON, YAML, open_list, open_tables, table_files
 from karuta.services.catalogue.sources.card_source import CardSource, Rows, SourceCard, SourceOptions
 from karuta.services.catalogue.sources.list_rows import ListRow, refuse_alone
 from karuta.services.catalogue.sources.picture_folder import (
@@ -43,6 +43,7 @@ from karuta.services.catalogue.sources.picture_folder import (
     picture_files,
     pictures_of,
 )
+from karuta.services.catalogue.sources.yaml_whole import is_yaml
 from karuta.store.cards_cdb import is_card_database
 
 FORMAT = "karuta"
@@ -255,6 +256,15 @@ FORMATS: tuple[SourceFormat, ...] = (
         suffixes=(".json", ".jsonl"),
         is_it=list_rows.is_json,
         read=list_rows.rows_of_json,
+        fields={},
+    ),
+    _list_format(
+        name=YAML,
+        title="a YAML list",
+        reads="a list of mappings, as in JSON",
+        suffixes=(".yml", ".yaml"),
+        is_it=is_yaml,
+        read=list_rows.rows_of_yaml,
         fields={},
     ),
     SourceFormat(
