@@ -29,6 +29,6 @@ def test_every_reader_of_a_table_and_of_a_source_of_cards_has_its_row() -> None:
         for name in node.names
     }
     readers = {path.relative_to(APP).as_posix() for path in APP.glob("**/services/**/read_*.py")}
-    assert len(sources) == 9
+    assert len(sources) == 8
     assert readers >= OURS
     assert sorted((sources | readers) - OURS - {path for row in ROWS for path in row[1].split()}) == []

@@ -48,10 +48,11 @@ def yaml_whole(path: Path) -> Any:
         raise ValueError(f"it has more than {_MOST_BYTES // 1_000_000} MB; write it as JSON, which may have more")
     try:
         documents = _Documents(yaml.parse(data, Loader=yaml.CBaseLoader), Work(path, LINES, size=len(data))).all()
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"line {mark.line + 1}, " if mark else ""
-        raise ValueError(f"{where}{getattr(error, 'problem', None) or error}") from error
+    except yaml.reader.ReaderError as error:
+        line = data.count(b"\n", 0, error.position) + 1
+        raise ValueError(f"line {line}, {error.reason}") from error
+    except yaml.MarkedYAMLError as error:
+        raise ValueError(f"line {error.problem_mark.line + 1}, {error.problem}") from error
     return documents[0] if len(documents) == 1 else documents
 
 
