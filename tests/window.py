@@ -9,7 +9,7 @@ import time
 import warnings
 from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from PIL import Image
@@ -41,7 +41,7 @@ IDLE_SECONDS = 0.0006
 MOST_TURNS = 40_000
 
 Condition = Callable[[], object]
-Steps = Generator[Condition, None, None]
+Steps = Generator[Condition | None, None, None]
 Script = Callable[["Hand"], Steps]
 Shown = TypeVar("Shown", bound=QWidget)
 
@@ -109,6 +109,10 @@ class Hand:
     def is_settled(self) -> bool:
         return self.composition.is_settled
 
+    def idle(self) -> bool:
+        """All that was handed to the label file is written, and shown."""
+        return self.is_settled and self.work.session.store_lane.is_idle and self.work.session.box.is_empty
+
     def ended(self) -> bool:
         """Waited for, it closes the window; what a script does after that it does after `main()`."""
         return not self.has_window
@@ -153,6 +157,13 @@ class Hand:
         self.press(key, Qt.KeyboardModifier.ControlModifier)
         yield lambda: self.composition.take_back.is_ripe
         self.press(key, Qt.KeyboardModifier.ControlModifier)
+
+    def hears(self) -> list[str]:
+        """What is said from now on of what was done, and what is refused."""
+        said: list[str] = []
+        self.work.voice.info.connect(said.append)
+        self.work.voice.refused.connect(said.append)
+        return said
 
     def type(self, text: str) -> None:
         QTest.keyClicks(self.target, text)
@@ -331,7 +342,7 @@ class _Player:
 
     def _go_on(self) -> None:
         try:
-            if self._is_over or self._condition == self.hand.ended:
+            if self._is_over or getattr(self._condition, "__func__", None) is Hand.ended:
                 if not self.hand.has_window:
                     self._timer.stop()
                 elif not self._is_closed and self.hand.puts_away() and self.hand.has_keys():
@@ -362,7 +373,7 @@ def _lines(steps: Steps | None) -> str:
     found = []
     while steps is not None and steps.gi_frame is not None:
         found.append(f"{steps.gi_code.co_name} line {steps.gi_frame.f_lineno}")
-        steps = steps.gi_yieldfrom
+        steps = steps.gi_yieldfrom or steps.gi_frame.f_locals.get("rest")
     return ", ".join(found)
 
 
@@ -405,12 +416,15 @@ def walked(library: LibraryFolder, walk: Script, *photos: Path) -> None:
 
 
 def window_with(
-    *cards: int, **photos: int | tuple[int, ...]
+    *cards: int, before: bool = False, of: str = "library", **photos: int | tuple[int, ...]
 ) -> Callable[[Callable[..., Steps | None]], Callable[..., None]]:
     """A test that walks: its body is what `hand` does in the window of `library`, once its first photo is on the desk.
 
     3 is a photo `3.png` of that card, two=(4, 9) one of two cards, `two.png`. Without photos the window is settled, or
-    stands there because labels are lost.
+    stands there because labels are lost. `of`: the fixture that is the library.
+
+    A `yield` of nothing closes the window and opens it anew, without photos. With `before` the body begins before
+    there is a window, which opens at the first such `yield` with the `hand.photos` that are set by then.
     """
     named = {**{str(card): card for card in cards}, **photos}
 
@@ -418,22 +432,34 @@ def window_with(
         own = inspect.signature(test).parameters
 
         @functools.wraps(test)
-        def walk(library: LibraryFolder, tmp_path: Path, **others: object) -> None:
-            fixtures = {"library": library, "tmp_path": tmp_path, **others}
-            made = [
-                photograph(tmp_path / f"{name}.png", *(those if isinstance(those, tuple) else (those,)))
+        def walk(**fixtures: Any) -> None:
+            hand = Hand()
+            hand.photos = [
+                photograph(fixtures["tmp_path"] / f"{name}.png", *(those if isinstance(those, tuple) else (those,)))
                 for name, those in named.items()
             ]
+            library: LibraryFolder = fixtures[of]
+            begun = iter(test(**{name: {"hand": hand, **fixtures}[name] for name in own}) or ()) if before else None
+            next(begun or iter([None]))
+            opens = [hand.photos]
 
-            def script(hand: Hand) -> Steps:
-                hand.photos = made
-                yield hand.shows(made[0].name) if made else lambda: hand.lost is not None or hand.is_settled
-                yield from test(hand=hand, **{name: fixtures[name] for name in own if name in fixtures}) or ()
+            def script(_: Hand) -> Steps:
+                nonlocal begun
+                if begun is None:
+                    yield hand.shows(hand.photos[0].name) if hand.photos else lambda: hand.is_settled or hand.lost
+                    begun = iter(test(**{name: {"hand": hand, **fixtures}[name] for name in own}) or ())
+                rest = begun
+                for condition in rest:
+                    if condition is None:
+                        opens.append([])
+                        return
+                    yield condition
 
-            assert play(["--library", library.root, "gui", *made], script) == 0
+            while opens:
+                assert play(["--library", library.root, "gui", *opens.pop()], script) == 0
 
-        names = dict.fromkeys([*own, "library", "tmp_path"])
-        del names["hand"]
+        names = dict.fromkeys([*own, of, "tmp_path"])
+        names.pop("hand", None)
         walk.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
             [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY) for name in names]
         )

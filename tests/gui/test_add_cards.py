@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import pytest
 from PySide6.QtCore import QObject, QPoint, QPointF, Qt, Signal
@@ -12,21 +12,17 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
-from tests.any_lists import pitched_cards, write_csv
 from tests.packs import card, small_pack, write_pack
 from tests.sources import cdb_row, write_cdb, write_pictures
 from tests.window import Hand, Steps, photograph, walked
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
-from karuta.domain.pace import Rate
 from karuta.files import file_hash
 from karuta.gui.features.add_cards import add_cards_dialog
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.features.add_cards.column_table import ColumnChoice, ColumnTable
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.describe_source import describe_source
-from karuta.services.catalogue.sources.card_source import SourceOptions
 from karuta.services.catalogue.sources.list_map import recall
 from karuta.services.catalogue.sources.table_columns import TablePreview
 from karuta.store.cards import Catalogue
@@ -135,19 +131,6 @@ def test_whoever_skips_the_rehearsal_may_add_at_once(
 
 
 @pytest.mark.long
-def test_photos_and_a_folder_of_pictures_that_are_dropped_stay_photos(library: LibraryFolder, tmp_path: Path) -> None:
-    for number in (3, 4):
-        photograph(tmp_path / "shots" / f"{number}.png", number)
-
-    def walk(hand: Hand) -> Steps:
-        hand.drop(tmp_path / "shots")
-        yield hand.looked_up(2)
-        assert hand.window.dialogs.current is None
-
-    walked(library, walk)
-
-
-@pytest.mark.long
 def test_a_table_and_its_pictures_dropped_together_are_cards_and_a_photo_with_them_is_a_photo(
     empty_library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -220,49 +203,6 @@ def test_neither_wheel_nor_arrow_changes_what_a_column_is(qtbot: QtBot, monkeypa
     assert opened_lists == ["Column Nr. is"], "in the open list an arrow chooses"
 
 
-@pytest.mark.long
-def test_what_holds_no_cards_is_one_sentence(empty_library: LibraryFolder, tmp_path: Path) -> None:
-    (tmp_path / "empty").mkdir()
-
-    def walk(hand: Hand) -> Steps:
-        dialog = hand.opens("add-catalogue", AddCardsDialog)
-        dialog.take(tmp_path / "empty")
-        yield lambda: "no cards that Karuta can read" in dialog.contents.text()
-        assert not dialog.add.isEnabled()
-
-    walked(empty_library, walk)
-
-
-@pytest.mark.long
-def test_the_bar_says_the_step_and_how_many(empty_library: LibraryFolder, tmp_path: Path) -> None:
-    pack = small_pack(tmp_path / "shapes", count=40)
-    said: list[str] = []
-
-    def walk(hand: Hand) -> Steps:
-        hand.work.tasks.renamed.connect(said.append)
-        yield from hand.adds_cards(pack)
-        yield lambda: hand.work.tasks.is_idle and hand.work.catalogue_status.has_cards
-
-    walked(empty_library, walk)
-    assert any(text.startswith("Adding cards: preparing pictures, 40 of 40") for text in said), said
-
-
-def test_a_rate_is_of_the_last_seconds_and_begins_anew_with_a_step() -> None:
-    rate = Rate()
-    rate.note(0, 0.0)
-    assert rate.a_second is None
-    rate.note(50, 0.5)
-    assert rate.a_second is None, "a guess"
-    rate.note(200, 2.0)
-    assert rate.a_second == 100
-    assert rate.seconds_for(300) == 3
-    for second in range(3, 60):
-        rate.note(200 + 10 * (second - 2), float(second))
-    assert rate.a_second == pytest.approx(10, rel=0.05)
-    rate.note(0, 61.0)
-    assert rate.a_second is None
-
-
 class _NoPictures(QObject):
     small_ready = Signal()
 
@@ -274,33 +214,3 @@ def dialog(qtbot: QtBot) -> AddCardsDialog:
     kit = SimpleNamespace(ask=None, window=parent)
     parts = SimpleNamespace(kit=kit, pictures=_NoPictures(), session=SimpleNamespace(is_demo=False), voice=None)
     return AddCardsDialog(parts)  # type: ignore[arg-type]
-
-
-SHARED = (
-    "12 rows have the card id of another row and differ from it, such as card.csv line 4: it has the id Crow "
-    "Strike of line 3, and another Unique ID: left out; by the column Unique ID they are two cards. If they are "
-    "cards of their own, choose another column as the card id"
-)
-# They are no rows that cannot be used.
-UNPICTURED = "2 cards have no picture: they are known in photos by their names alone"
-
-
-@pytest.mark.parametrize(
-    ("rows", "id", "remark"),
-    [
-        (pitched_cards(), "Name", SHARED),
-        ([{"Name": "Lantern", "Picture": "gone.png"}, {"Name": "Crow", "Picture": "gone.png"}], None, UNPICTURED),
-    ],
-)
-def test_what_is_odd_about_rows_is_said_with_what_to_do_about_it(
-    dialog: AddCardsDialog, tmp_path: Path, rows: Any, id: str | None, remark: str
-) -> None:
-    described = describe_source(
-        write_csv(tmp_path / "card.csv", rows),
-        library=LibraryFolder(tmp_path / "none"),
-        options=SourceOptions(columns={"id": id} if id else {}),
-        cancel=CancelToken(),
-    )
-    dialog._described = described
-    dialog._show()
-    assert dialog.remarks.text().splitlines()[-1] == remark

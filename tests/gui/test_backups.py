@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -13,14 +12,11 @@ from tests.lost_labels import LOST, Had, events, library_with_backup, remove, ro
 from tests.window import Hand, Steps, walked
 
 from karuta import paths
-from karuta.bootstrap import run
 from karuta.domain.backups import FaultKind
 from karuta.gui.features.backups.commands import BackupsDialog
 from karuta.gui.features.backups.lost_window import _HEADS, LostWindow
 from karuta.paths import LibraryFolder
-from karuta.services.backups.back_up_labels import back_up_now, fill_second
-from karuta.services.backups.list_backups import second_place
-from karuta.settings import Settings, read_settings, write_settings
+from karuta.settings import read_settings
 from karuta.store.witness import read_witness
 
 
@@ -222,24 +218,6 @@ def test_a_second_folder_is_chosen_and_filled(had: Had, tmp_path: Path, monkeypa
 
 
 @pytest.mark.long
-def test_from_the_second_disk_alone_the_labels_come_back(had: Had, tmp_path: Path) -> None:
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    write_settings(paths.settings_file(), Settings(backup_folder=str(disk)))
-    back_up_now(had.library)
-    fill_second(had.library, second_place(had.library, str(disk)))
-    shutil.rmtree(had.library.backups)
-    had.library.labels_db.unlink()
-
-    def walk(hand: Hand) -> Steps:
-        yield lambda: is_offered(hand)
-        yield from settles(hand, lost(hand).page.restore)
-
-    walked(had.library, walk)
-    assert events(had.library.labels_db) == list(had.events)
-
-
-@pytest.mark.long
 def test_once_a_minute_the_window_remembers_what_it_has_saved(
     had: Had, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -255,15 +233,6 @@ def test_once_a_minute_the_window_remembers_what_it_has_saved(
     walked(had.library, walk, photo)
     witness = read_witness(had.library)
     assert witness.facts.events == 6
-
-
-@pytest.mark.long
-def test_a_lost_file_is_drawn_too(had: Had, tmp_path: Path) -> None:
-    remove(had)
-    picture = tmp_path / "lost.png"
-    assert run(["--library", str(had.library.root), "gui", "--screenshot", str(picture)]) == 0
-    assert picture.stat().st_size > 5000
-    assert not had.library.labels_db.exists()
 
 
 def test_each_kind_of_fault_has_its_heading() -> None:

@@ -274,47 +274,6 @@ def test_without_a_console_a_start_that_fails_says_so_in_a_box(library: LibraryF
     assert "There is no folder" in (tmp_path / "outcome").read_text(encoding="utf-8")
 
 
-# Put before the program by Python itself: a training runs in a process of its own.
-SITE = """
-import sys
-if "train" in sys.orig_argv:
-    import faulthandler
-    import karuta.services.models.retrain as retrain
-    def fails(*_, **__):
-        {deed}
-    retrain.retrain_head = fails
-"""
-
-
-@pytest.mark.long
-@pytest.mark.parametrize(
-    ("deed", "what"),
-    [
-        ('raise IndexError("planted in the training")', "IndexError: planted in the training"),
-        ("faulthandler._sigsegv()", "Segmentation fault"),
-    ],
-)
-def test_a_bug_in_the_process_of_a_training_is_in_the_log_and_told_by_the_window(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, deed: str, what: str
-) -> None:
-    (tmp_path / "site").mkdir()
-    (tmp_path / "site" / "sitecustomize.py").write_text(SITE.format(deed=deed), encoding="utf-8")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "site"))
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("3.png")
-        training = hand.composition.training
-        training.start()
-        yield lambda: not training.is_running and says(hand) == WRONG
-        yield from goes_on(hand)
-        QTest.mouseClick(hand.window.desk_panel.notice._button, Qt.MouseButton.LeftButton)
-
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (3, 4)]
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
-    assert what in logged()
-    assert what in QGuiApplication.clipboard().text()
-
-
 @pytest.mark.long
 def test_a_window_that_was_ended_by_a_fault_says_so_the_next_time(library: LibraryFolder, tmp_path: Path) -> None:
     folder = paths.log_folder()

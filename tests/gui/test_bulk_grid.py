@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from tests.labelling import stored
-from tests.window import Condition, Hand, Steps, photograph, play
+from tests.window import Condition, Hand, Steps, photograph, play, window_with
 
-from karuta.domain.label import LabelError, Origin, Source
+from karuta.domain.label import LabelError
 from karuta.domain.queue import PairsWanted
 from karuta.gui.features.bulk_confirm import grid as grid_module
 from karuta.gui.features.bulk_confirm.grid import Grid, Group
@@ -21,11 +21,9 @@ from karuta.gui.kit.notice import Weight
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.queue.queues import queue_named
 from karuta.paths import LibraryFolder
-from karuta.services.labels.decide_many import pairs_to_confirm, rule_out
-from karuta.services.labels.open_labels import labels_for_reading, labels_for_writing
+from karuta.services.labels.open_labels import labels_for_reading
 from karuta.settings import Settings, write_settings
 
-IS_RIPE = seen.Seen.is_ripe
 SPENT_SECONDS = held_keys.SPENT_SECONDS
 CTRL = Qt.KeyboardModifier.ControlModifier
 Key = Qt.Key
@@ -121,50 +119,46 @@ def test_the_same_card_is_confirmed_many_times_with_two_keys_and_one_undo_takes_
 
 
 @pytest.mark.long
+@window_with(before=True)
 def test_the_grid_is_narrowed_to_marked_photos_the_desks_card_what_is_sure_or_what_the_search_says(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    photos = photos_of(tmp_path, 1, 2, 3)
-
-    def walk(hand: Hand) -> Steps:
-        grid, panel = grid_of(hand), hand.window.queue_panel
-        yield hand.shows("0.png")
-        yield hand.looked_up(3)
-        names = hand.work.queue_model.photos
-        panel.select(names[1:])
-        # The same photo is shown anew, by a lookup say: what a person marked stays marked.
-        hand.work.desk.refresh()
-        yield lambda: hand.is_settled
-        hand.press(Key.Key_W)
-        yield shown(hand, 2)
-        assert group(hand) == "2 selected photos"
-        hand.press(Key.Key_Space)
-        yield struck_out(hand, 1)
-        struck = grid.model.rows[0].sighting_id
-        hand.press(Key.Key_4)
-        yield shown(hand, 3)
-        # What was struck out stays so among others.
-        assert [grid.model.is_struck(row) for row in range(3)] == [
-            pair.sighting_id == struck for pair in grid.model.rows
-        ]
-        hand.press(Key.Key_2)
-        yield shown(hand, 1)
-        assert group(hand) == "Shape 1"
-        # Other words in the search box: the grid shows what they ask for, and goes where there is none.
-        hand.work.arrangement.choose_words("2.png")
-        yield lambda: group(hand) == "Current filter" and len(grid.model.rows) == 1
-        assert grid.model.rows[0].photo_name == "2.png"
-        # Fewer groups come while the cells are scrolled: nothing is said of one that is not there.
-        bar = grid.list.verticalScrollBar()
-        bar.setRange(0, 5)
-        bar.setValue(5)
-        grid.open([Group("Some", PairsWanted())])
-        yield lambda: grid.is_seen and group(hand) == "Some"
-        hand.work.arrangement.choose_queue(queue_named("disagreements"))
-        yield lambda: not grid.is_open
-        assert labels(library) == []
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    hand: Hand, library: LibraryFolder, tmp_path: Path
+) -> Steps:
+    hand.photos = photos_of(tmp_path, 1, 2, 3)
+    yield
+    grid, panel = grid_of(hand), hand.window.queue_panel
+    yield hand.shows("0.png")
+    yield hand.looked_up(3)
+    names = hand.work.queue_model.photos
+    panel.select(names[1:])
+    # The same photo is shown anew, by a lookup say: what a person marked stays marked.
+    hand.work.desk.refresh()
+    yield lambda: hand.is_settled
+    hand.press(Key.Key_W)
+    yield shown(hand, 2)
+    assert group(hand) == "2 selected photos"
+    hand.press(Key.Key_Space)
+    yield struck_out(hand, 1)
+    struck = grid.model.rows[0].sighting_id
+    hand.press(Key.Key_4)
+    yield shown(hand, 3)
+    # What was struck out stays so among others.
+    assert [grid.model.is_struck(row) for row in range(3)] == [pair.sighting_id == struck for pair in grid.model.rows]
+    hand.press(Key.Key_2)
+    yield shown(hand, 1)
+    assert group(hand) == "Shape 1"
+    # Other words in the search box: the grid shows what they ask for, and goes where there is none.
+    hand.work.arrangement.choose_words("2.png")
+    yield lambda: group(hand) == "Current filter" and len(grid.model.rows) == 1
+    assert grid.model.rows[0].photo_name == "2.png"
+    # Fewer groups come while the cells are scrolled: nothing is said of one that is not there.
+    bar = grid.list.verticalScrollBar()
+    bar.setRange(0, 5)
+    bar.setValue(5)
+    grid.open([Group("Some", PairsWanted())])
+    yield lambda: grid.is_seen and group(hand) == "Some"
+    hand.work.arrangement.choose_queue(queue_named("disagreements"))
+    yield lambda: not grid.is_open
+    assert labels(library) == []
 
 
 @pytest.mark.long
@@ -276,38 +270,34 @@ def test_what_a_page_lacks_is_not_confirmed_and_a_notice_covers_none_of_it(
 
 
 @pytest.mark.long
-def test_a_photo_that_a_person_opens_closes_the_grid_and_so_do_esc_and_w(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    photos = photos_of(tmp_path, 1, 2, 3)
-
-    def walk(hand: Hand) -> Steps:
-        grid, view = grid_of(hand), hand.window.queue_panel.list
-        yield hand.shows("0.png")
-        yield hand.looked_up(3)
-        hand.press(Key.Key_F11)
-        yield hand.window.isFullScreen
-        for leave in (Key.Key_Escape, Key.Key_W):
-            hand.press(Key.Key_W)
-            yield shown(hand, 3)
-            hand.press(Key.Key_G, Qt.KeyboardModifier.ControlModifier)
-            assert not view.is_grid, "no thumbnails beside the grid"
-            hand.press(leave)
-            yield closed(hand)
-            assert hand.window.isFullScreen() and view.hasFocus()
+@window_with(before=True)
+def test_a_photo_that_a_person_opens_closes_the_grid_and_so_do_esc_and_w(hand: Hand, tmp_path: Path) -> Steps:
+    hand.photos = photos_of(tmp_path, 1, 2, 3)
+    yield
+    grid, view = grid_of(hand), hand.window.queue_panel.list
+    yield hand.shows("0.png")
+    yield hand.looked_up(3)
+    hand.press(Key.Key_F11)
+    yield hand.window.isFullScreen
+    for leave in (Key.Key_Escape, Key.Key_W):
         hand.press(Key.Key_W)
         yield shown(hand, 3)
-        place = view.visualRect(hand.work.queue_model.index(2)).center()
-        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(place))
-        yield hand.shows("2.png")
-        assert not grid.is_open
-        hand.press(Key.Key_W)
-        yield shown(hand, 3)
-        hand.work.desk.put(hand.work.queue_model.photos[0])
-        yield hand.shows("0.png")
-        assert not grid.is_open
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+        hand.press(Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+        assert not view.is_grid, "no thumbnails beside the grid"
+        hand.press(leave)
+        yield closed(hand)
+        assert hand.window.isFullScreen() and view.hasFocus()
+    hand.press(Key.Key_W)
+    yield shown(hand, 3)
+    place = view.visualRect(hand.work.queue_model.index(2)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(place))
+    yield hand.shows("2.png")
+    assert not grid.is_open
+    hand.press(Key.Key_W)
+    yield shown(hand, 3)
+    hand.work.desk.put(hand.work.queue_model.photos[0])
+    yield hand.shows("0.png")
+    assert not grid.is_open
 
 
 @pytest.mark.long
@@ -467,35 +457,6 @@ def test_what_was_struck_out_stands_at_the_verdict_in_the_list_and_in_the_histor
 
 
 @pytest.mark.long
-def test_somebody_elses_strike_is_told_by_name_and_taken_in_in_the_grid_alone(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    photos = photos_of(tmp_path, 4)
-
-    def look(hand: Hand) -> Steps:
-        yield hand.shows("0.png")
-        yield hand.looked_up(1)
-
-    def walk(hand: Hand) -> Steps:
-        grid = grid_of(hand)
-        yield hand.shows("0.png")
-        assert hand.window.match_panel.head.words[0].startswith("ben ruled out ")
-        hand.press(Key.Key_W)
-        yield shown(hand, 1)
-        assert grid.model.is_struck(0)
-        hand.press(Key.Key_Space)
-        yield struck_out(hand, 0)
-        hand.press(Key.Key_Return)
-        yield lambda: not grid.is_open and len(labels(library)) == 1
-        yield lambda: hand.is_settled and not hand.work.desk.refused
-
-    assert play(["--library", library.root, "gui", *photos], look) == 0
-    with labels_for_writing(library) as file:
-        rule_out(file, pairs_to_confirm(file, PairsWanted()).pairs[0], Origin("ben", "elsewhere", Source.WINDOW))
-    assert play(["--library", library.root, "gui"], walk) == 0
-
-
-@pytest.mark.long
 def test_what_cannot_be_kept_is_not_shown_as_kept_and_the_head_says_why(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -525,37 +486,6 @@ def test_what_cannot_be_kept_is_not_shown_as_kept_and_the_head_says_why(
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
     assert labels(library) == []
-
-
-@pytest.mark.long
-def test_where_the_desks_card_is_nearly_alone_the_grid_opens_on_all_that_is_sure(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    photos = photos_of(tmp_path, 1, 2, 3, 5)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("0.png")
-        yield hand.looked_up(4)
-        hand.press(Key.Key_W)
-        yield shown(hand, 4)
-        assert group(hand) == "All sure"
-        # The desk's card is one key away, and stays where a person went.
-        hand.press(Key.Key_1)
-        yield shown(hand, 1)
-        assert group(hand) == "Shape 1"
-        hand.press(Key.Key_Escape)
-        yield closed(hand)
-        # Where nothing else is sure, the desk's card is all there is.
-        hand.press(Key.Key_Right)
-        for number, after in ((1, "2.png"), (2, "3.png"), (3, "0.png")):
-            yield hand.shows(f"{number}.png")
-            hand.press(Key.Key_U)
-            yield hand.shows(after)
-        hand.press(Key.Key_W)
-        yield shown(hand, 1)
-        assert group(hand) == "Shape 1"
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
 @pytest.mark.long

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
-from tests.gui.test_trust import certain
 from tests.labelling import stored
 from tests.window import Hand, Steps, photograph, play
 
@@ -56,32 +55,6 @@ def test_the_japanese_name_stands_first_everywhere(library: LibraryFolder, tmp_p
     assert play(["--library", library.root, "gui", *photos], walk) == 0
     (name,) = {row[0] for row in stored(library, "SELECT name FROM events WHERE kind = 'confirm'")}
     assert name == "Shape 3"
-
-
-@pytest.mark.long
-def test_what_a_confirmation_stands_against_has_its_japanese_name_too(library: LibraryFolder, tmp_path: Path) -> None:
-    write_settings(tmp_path / "settings.json", Settings(language="ja"))
-    photos = [photograph(tmp_path / f"{number}.png", number) for number in (3, 4)]
-
-    def walk(hand: Hand) -> Steps:
-        work, notice = hand.work, hand.window.desk_panel.notice
-        yield hand.looked_up(2)
-        yield hand.shows("3.png")
-        certain(hand)
-        yield lambda: bool(work.desk.matches) and work.desk.matches[0].probability == 1.0
-        yield lambda: work.card_facts.name(work.desk.matches[0].card, "") == "図形3"
-        hand.press(Qt.Key.Key_4)
-        yield notice.isVisible
-        assert "図形3" in notice.text
-        hand.press(Qt.Key.Key_Left)
-        yield hand.shows("3.png")
-        hand.window.commands["history"].trigger()
-        yield lambda: hand.window.dialogs.current is not None and hand.window.dialogs.current.entries
-        yield lambda: "図形3" in hand.window.dialogs.current.table.items[0].text(3)
-        hand.window.dialogs.current.reject()
-        yield lambda: hand.window.dialogs.current is None
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
 @pytest.mark.parametrize(("language", "names"), [("en", ("Shape", "図形")), ("ja", ("図形", "Shape"))])

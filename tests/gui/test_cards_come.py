@@ -13,7 +13,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from tests.packs import small_pack
-from tests.window import Hand, Steps, has_the_ring, photograph, walked
+from tests.window import Hand, Steps, has_the_ring, photograph, walked, window_with
 
 from karuta.bootstrap import run
 from karuta.domain.card import CardKey
@@ -63,33 +63,30 @@ class LanesByHand(QObject):
 
 
 @pytest.mark.long
-def test_while_the_first_cards_are_added_the_page_says_so_and_no_verdict_flickers(
-    empty_library: LibraryFolder, tmp_path: Path
-) -> None:
+@window_with(before=True, of="empty_library")
+def test_while_the_first_cards_are_added_the_page_says_so_and_no_verdict_flickers(hand: Hand, tmp_path: Path) -> Steps:
     pack, photo = small_pack(tmp_path / "shapes", count=60), photograph(tmp_path / "3.png", 3)
     pages: list[str] = []
     heads: list[tuple[str, str]] = []
+    yield
+    window, work = hand.window, hand.work
 
-    def walk(hand: Hand) -> Steps:
-        window, work = hand.window, hand.work
+    def noted() -> bool:
+        head = window.match_panel.head.words
+        if work.desk.photo is not None and head not in heads[-1:]:
+            heads.append(head)
+        return True
 
-        def noted() -> bool:
-            head = window.match_panel.head.words
-            if work.desk.photo is not None and head not in heads[-1:]:
-                heads.append(head)
-            return True
-
-        yield lambda: hand.is_settled
-        yield from hand.adds_cards(pack)
-        yield lambda: work.tasks.title.startswith("Adding cards: ")
-        pages.extend((window.desk_panel.welcome._title.text(), window.desk_panel.welcome._more.text()))
-        assert pages[1] == work.tasks.title
-        hand.drop(photo)
-        yield lambda: noted() and work.tasks.is_idle
-        yield lambda: noted() and hand.is_settled and hand.on_desk == "3.png"
-        assert has_the_ring(window.queue_panel.list)
-
-    walked(empty_library, walk)
+    yield lambda: hand.is_settled
+    yield from hand.adds_cards(pack)
+    yield lambda: work.tasks.title.startswith("Adding cards: ")
+    pages.extend((window.desk_panel.welcome._title.text(), window.desk_panel.welcome._more.text()))
+    assert pages[1] == work.tasks.title
+    hand.drop(photo)
+    yield lambda: noted() and work.tasks.is_idle
+    yield lambda: noted() and hand.is_settled and hand.on_desk == "3.png"
+    assert has_the_ring(window.queue_panel.list)
+    yield hand.ended
     assert pages[0] == "Cards are being added"
     assert [title for title, _ in heads] == ["Not looked up", "Looking up…", "Sure"]
     assert heads[0][1] == "Cards are being added"

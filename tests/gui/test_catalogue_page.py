@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -206,51 +205,6 @@ def test_a_picture_dropped_on_a_sheet_becomes_one_more_of_its_card(library: Libr
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
         [key] = [key for key in catalogue.card_hashes() if key.card_id == "3"]
         assert [item.pack for item in catalogue.artworks(key)] == ["shapes", PACK]
-
-
-@pytest.mark.long
-def test_the_page_of_a_library_without_cards_takes_the_first_one(empty_library: LibraryFolder, tmp_path: Path) -> None:
-    write_picture(tmp_path / "scan.png", 89)
-
-    def walk(hand: Hand) -> Steps:
-        dialog = hand.opens("browse", CatalogueDialog)
-        yield lambda: dialog.count.text() == "0 cards"
-        assert dialog.nothing.isVisible() and "Cards > Add cards…" in dialog.nothing.text()
-        dialog.new_card.click()
-        assert not dialog.form.add.isEnabled()
-        hand.chooses(tmp_path / "scan.png")
-        dialog.form.choose.click()
-        dialog.form.name.setText("First")
-        dialog.form.game.setEditText("menko")
-        yield lambda: not dialog.form.face.pixmap().isNull()
-        dialog.form.add.click()
-        yield lambda: names(dialog) == ["First"]
-        dialog.reject()
-        yield lambda: hand.work.catalogue_status.has_cards
-
-    walked(empty_library, walk)
-
-
-@pytest.mark.long
-def test_the_games_may_come_while_the_form_is_open(library: LibraryFolder, tmp_path: Path) -> None:
-    write_picture(tmp_path / "scan.png", 90)
-    may_come = threading.Event()
-
-    def walk(hand: Hand) -> Steps:
-        hand.work.session.cards_lane.submit(lambda cards, token: may_come.wait(600))
-        dialog = hand.opens("browse", CatalogueDialog)
-        yield lambda: dialog.model.rowCount() == CARDS
-        hand.drop(tmp_path / "scan.png", on=dialog.list)
-        dialog.form.name.setText("My own card")
-        assert not dialog.form.game.currentText() and not dialog.form.add.isEnabled()
-        may_come.set()
-        yield dialog.form.add.isEnabled
-        assert dialog.form.game.currentText() == dialog.form.game.itemText(0) != ""
-        dialog.form.game.setEditText("ohaj")
-        dialog.form.offer(["menko", "ohajiki"], "menko")
-        assert dialog.form.game.currentText() == "ohaj" and dialog.form.game.count() == 2
-
-    walked(library, walk)
 
 
 @pytest.mark.long

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from tests.window import Hand, Steps, photograph, play
+from tests.window import Hand, Steps, window_with
 
 from karuta.domain.label import MACHINE, ChosenCard, Kind, Origin, Source
 from karuta.domain.queue import QueueFilter, QueueRow, Trait
@@ -35,18 +34,15 @@ def confirm_by_machine(library: LibraryFolder, *names: str) -> None:
 
 
 @pytest.mark.long
+@window_with(4, 5, 6)
 def test_what_karuta_confirmed_before_looks_like_no_persons_and_becomes_one_by_its_key(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    photos = [photograph(tmp_path / f"{number}.png", number) for number in (4, 5, 6)]
-
-    def look_up(hand: Hand) -> Steps:
-        yield hand.looked_up(3)
-        yield hand.shows("4.png")
-        hand.press(Qt.Key.Key_1)
-        yield hand.shows("5.png")
-
-    assert play(["--library", library.root, "gui", *photos], look_up) == 0
+    hand: Hand, library: LibraryFolder
+) -> Steps:
+    yield hand.looked_up(3)
+    yield hand.shows("4.png")
+    hand.press(Qt.Key.Key_1)
+    yield hand.shows("5.png")
+    yield hand.ended
     confirm_by_machine(library, "5.png", "6.png")
 
     def row(hand: Hand, name: str) -> QueueRow:
@@ -54,30 +50,28 @@ def test_what_karuta_confirmed_before_looks_like_no_persons_and_becomes_one_by_i
         assert loaded is not None
         return loaded
 
-    def walk(hand: Hand) -> Steps:
-        yield lambda: len(set(hand.listed)) == 3 and hand.is_settled and row(hand, "5.png").is_by_machine
-        assert not row(hand, "4.png").is_by_machine
-        sign = [_sign(row(hand, name)) for name in ("4.png", "5.png")]
-        assert sign[0] != sign[1] and remark_words(row(hand, "5.png")) == "by Karuta"
-        hand.work.arrangement.choose(queue_filter=QueueFilter(traits=frozenset({Trait.MACHINE})))
-        yield lambda: hand.listed == ["5.png", "6.png"] and hand.on_desk == "5.png" and hand.is_settled
-        assert "by Karuta, not checked yet" in hand.window.match_panel.head.words[1]
-        # The number stays on the row: its key makes it a person's, and the next one comes.
-        assert not hand.work.match_model.is_labelled(0)
-        hand.press(Qt.Key.Key_1)
-        yield lambda: hand.listed == ["6.png"] and hand.on_desk == "6.png" and hand.is_settled
-        with labels_for_reading(library) as file:
-            assert dict(count_labels(file).by_kind) == {"confirm": 2, "auto_confirm": 1}
-        hand.press(Qt.Key.Key_F)
-        box = hand.window.queue_panel.text
-        # The numbers of labels come while the list of it is open.
-        for shown in (["is:machine", "Confirmed by Karuta", "1"], ["is:mine", "Labelled by me", "2"]):
-            yield lambda shown=shown: shown in [[item.text(at) for at in range(3)] for item in box.offers.items]
-        hand.type("mine")
-        hand.press(Qt.Key.Key_Return)
-        yield lambda: hand.listed == ["4.png", "5.png"]
-        # Somebody else sits down: nothing here is theirs.
-        hand.composition.preferences.set(replace(hand.work.session.settings, annotator="somebody else"))
-        yield lambda: hand.listed == []
-
-    assert play(["--library", library.root, "gui"], walk) == 0
+    yield
+    yield lambda: len(set(hand.listed)) == 3 and hand.is_settled and row(hand, "5.png").is_by_machine
+    assert not row(hand, "4.png").is_by_machine
+    sign = [_sign(row(hand, name)) for name in ("4.png", "5.png")]
+    assert sign[0] != sign[1] and remark_words(row(hand, "5.png")) == "by Karuta"
+    hand.work.arrangement.choose(queue_filter=QueueFilter(traits=frozenset({Trait.MACHINE})))
+    yield lambda: hand.listed == ["5.png", "6.png"] and hand.on_desk == "5.png" and hand.is_settled
+    assert "by Karuta, not checked yet" in hand.window.match_panel.head.words[1]
+    # The number stays on the row: its key makes it a person's, and the next one comes.
+    assert not hand.work.match_model.is_labelled(0)
+    hand.press(Qt.Key.Key_1)
+    yield lambda: hand.listed == ["6.png"] and hand.on_desk == "6.png" and hand.is_settled
+    with labels_for_reading(library) as file:
+        assert dict(count_labels(file).by_kind) == {"confirm": 2, "auto_confirm": 1}
+    hand.press(Qt.Key.Key_F)
+    box = hand.window.queue_panel.text
+    # The numbers of labels come while the list of it is open.
+    for shown in (["is:machine", "Confirmed by Karuta", "1"], ["is:mine", "Labelled by me", "2"]):
+        yield lambda shown=shown: shown in [[item.text(at) for at in range(3)] for item in box.offers.items]
+    hand.type("mine")
+    hand.press(Qt.Key.Key_Return)
+    yield lambda: hand.listed == ["4.png", "5.png"]
+    # Somebody else sits down: nothing here is theirs.
+    hand.composition.preferences.set(replace(hand.work.session.settings, annotator="somebody else"))
+    yield lambda: hand.listed == []

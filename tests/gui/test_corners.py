@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from tests.window import Condition, Hand, Steps, photograph, play, window_with
+from tests.window import Condition, Hand, Steps, window_with
 
 from karuta.domain.errors import LibraryError
 from karuta.domain.sighting import iou
@@ -138,10 +137,8 @@ def test_a_sighting_is_drawn_where_none_was_found_and_labelled(hand: Hand, libra
 
 
 @pytest.mark.long
-def test_corners_that_cannot_be_saved_stay_under_the_hand(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
+@window_with(p=3, before=True)
+def test_corners_that_cannot_be_saved_stay_under_the_hand(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> Steps:
     real, full = deciding_module.set_corners, [True]
 
     def on_a_full_disk(*arguments: Any, **more: Any) -> Any:
@@ -150,20 +147,17 @@ def test_corners_that_cannot_be_saved_stay_under_the_hand(
         return real(*arguments, **more)
 
     monkeypatch.setattr(deciding_module, "set_corners", on_a_full_disk)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        desk, editor = hand.work.desk, hand.window.desk_panel.view.editor
-        hand.press(Qt.Key.Key_E)
-        hand.press(Qt.Key.Key_Right, SHIFT)
-        wanted = editor.draft
-        hand.press(Qt.Key.Key_Return)
-        yield hand.window.desk_panel.notice.isVisible
-        assert "disk is full" in hand.window.desk_panel.notice.text
-        assert (editor.mode, editor.draft) == (Mode.ADJUST, wanted)
-        full[0] = False
-        hand.press(Qt.Key.Key_Return)
-        yield lambda: desk.sighting is not None and desk.sighting.corners == wanted
-        yield settled(hand)
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+    yield
+    yield hand.shows("p.png")
+    desk, editor = hand.work.desk, hand.window.desk_panel.view.editor
+    hand.press(Qt.Key.Key_E)
+    hand.press(Qt.Key.Key_Right, SHIFT)
+    wanted = editor.draft
+    hand.press(Qt.Key.Key_Return)
+    yield hand.window.desk_panel.notice.isVisible
+    assert "disk is full" in hand.window.desk_panel.notice.text
+    assert (editor.mode, editor.draft) == (Mode.ADJUST, wanted)
+    full[0] = False
+    hand.press(Qt.Key.Key_Return)
+    yield lambda: desk.sighting is not None and desk.sighting.corners == wanted
+    yield settled(hand)

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.window import Hand, Steps, photograph, play
+from tests.window import Hand, Steps, photograph, play, window_with
 
 from karuta.bootstrap import run
 from karuta.domain.queue import EVERYTHING
@@ -37,10 +37,10 @@ def test_a_damaged_settings_file_is_said_and_kept_and_what_is_sound_of_it_counts
     assert (read_settings(settings).language, read_settings(settings).annotator) == (language, "anna")
 
 
+@window_with(p=3, before=True)
 def test_damaged_files_of_a_library_are_said_and_kept_and_the_window_is_as_at_first(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
+    hand: Hand, library: LibraryFolder
+) -> Steps:
     bad = {
         library.queue_view: '{"order": [[]]}',
         library.kept_queries: '{"queries": [{"name": 3}]}',
@@ -48,22 +48,17 @@ def test_damaged_files_of_a_library_are_said_and_kept_and_the_window_is_as_at_fi
     }
     for path, text in bad.items():
         path.write_text(text, encoding="utf-8")
-
-    def look(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        notice = hand.window.desk_panel.notice
-        yield lambda: all(f"{path.name}.damaged" in notice.text for path in bad)
-        assert hand.work.arrangement.filter == EVERYTHING
-
-    assert play(["--library", library.root, "gui", photo], look) == 0
+    yield
+    yield hand.shows("p.png")
+    notice = hand.window.desk_panel.notice
+    yield lambda: all(f"{path.name}.damaged" in notice.text for path in bad)
+    assert hand.work.arrangement.filter == EVERYTHING
+    yield hand.ended
     for path, text in bad.items():
         assert path.with_name(f"{path.name}.damaged").read_text(encoding="utf-8") == text
-
-    def nothing_more(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
-        assert "damaged" not in hand.window.desk_panel.notice.text
-
-    assert play(["--library", library.root, "gui"], nothing_more) == 0
+    yield
+    yield lambda: hand.is_settled
+    assert "damaged" not in hand.window.desk_panel.notice.text
 
 
 @pytest.mark.long

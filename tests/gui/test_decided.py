@@ -6,19 +6,14 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
-from PySide6.QtTest import QTest
+from PySide6.QtCore import Qt
 from tests.gui.test_trust import labels
 from tests.labelling import confirms
 from tests.window import Hand, Steps, photograph, play, window_with
 
 from karuta.domain.queue import PhotoState, QueueFilter
 from karuta.gui.intake import importer
-from karuta.gui.kit import paint
-from karuta.gui.kit.theme import Role, Theme
 from karuta.paths import LibraryFolder
-from karuta.settings import Settings, write_settings
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -65,16 +60,6 @@ def test_a_key_after_the_last_decision_changes_nothing_until_the_photo_was_opene
     assert labels(library) == [("p.png", "confirm"), ("p.png", "unreadable")]
 
 
-def click(hand: Hand) -> None:
-    view = hand.window.queue_panel.list
-    place = view.visualRect(hand.work.queue_model.index(0)).center()
-    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
-
-
-def arrow(hand: Hand) -> None:
-    hand.press(Qt.Key.Key_Left)
-
-
 @window_with(1, 2)
 def test_a_slip_is_corrected_with_the_key_that_was_meant_however_often_it_is_changed(hand: Hand) -> Steps:
     desk = hand.work.desk
@@ -116,32 +101,6 @@ def test_what_is_brought_back_or_decided_elsewhere_takes_no_label_by_itself(
 
 
 @pytest.mark.long
-def test_a_long_label_is_painted_whole(library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_settings(tmp_path / "settings.json", Settings(annotator="Hanako Yamada-Fujimoto"))
-    painted: list[str] = []
-    lines = paint.lines
-
-    def spy(painter: QPainter, text: str, place: QRect, font: QFont, theme: Theme, *, role: Role) -> None:
-        flags = int(Qt.TextFlag.TextWordWrap)
-        if QFontMetrics(font).boundingRect(place, flags, text).height() <= place.height():
-            painted.append(text)
-        lines(painter, text, place, font, theme, role=role)
-
-    monkeypatch.setattr(paint, "lines", spy)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        hand.window.resize(1024, 640)
-        hand.press(Qt.Key.Key_1)
-        yield lambda: hand.work.desk.label is not None and hand.is_settled
-        hand.press(Qt.Key.Key_L)
-        yield lambda: any(text.startswith("Labelled Shape 3 by Hanako Yamada-Fujimoto, ") for text in painted)
-        assert hand.window.match_panel.head.words[1] in painted
-
-    assert play(["--library", library.root, "gui", photograph(tmp_path / "p.png", 3)], walk) == 0
-
-
-@pytest.mark.long
 def test_whoever_lists_decided_photos_looks_at_them_on_purpose(library: LibraryFolder, tmp_path: Path) -> None:
     photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
     for photo in photos:
@@ -163,18 +122,15 @@ def test_whoever_lists_decided_photos_looks_at_them_on_purpose(library: LibraryF
 
 @pytest.mark.long
 @pytest.mark.parametrize("at_once", [1, 16])
+@window_with(1, 2, 3, before=True)
 def test_of_many_photos_that_are_named_one_comes_that_nobody_decided(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
-) -> None:
+    hand: Hand, library: LibraryFolder, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> Steps:
     monkeypatch.setattr(importer, "_KEPT_AT_ONCE", at_once)
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
-    confirms(library, photos[0], "1", "anna")
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("2.png")
-        assert hand.work.desk.label is None
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    confirms(library, hand.photos[0], "1", "anna")
+    yield
+    yield hand.shows("2.png")
+    assert hand.work.desk.label is None
 
 
 @pytest.mark.long

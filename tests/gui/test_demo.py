@@ -8,9 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
 from tests.lost_labels import events, label
-from tests.older_catalogue import made_older
 from tests.window import Hand, Steps, play
 
 from karuta import paths
@@ -155,39 +153,6 @@ def test_an_open_demo_is_not_thrown_away(
 
 
 @pytest.mark.long
-def test_without_a_display_nothing_is_written_where_the_demos_labels_are_lost(
-    demo: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(demo_command, "has_display", lambda: False)
-    label(demo, tmp_path, 1, 2)
-    demo.labels_db.unlink()
-    before = sorted(demo.root.rglob("*"))
-    assert run(["demo"]) == 1
-    said = capsys.readouterr()
-    assert "is missing, and it held 2 events" in said.err
-    assert "karuta demo --fresh" in said.err
-    assert "`karuta restore" not in said.err, "that would be said of another library"
-    assert said.out == ""
-    assert sorted(demo.root.rglob("*")) == before
-    assert run(["demo", "--fresh"]) == 0
-    assert "right" in capsys.readouterr().out
-
-
-@pytest.mark.long
-def test_an_older_karutas_demo_is_brought_up_to_date_and_keeps_its_labels(
-    demo: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(demo_command, "has_display", lambda: False)
-    made(demo)
-    label(demo, tmp_path, 1)
-    made_older(demo.catalogue_db)
-    assert run(["demo"]) == 0
-    assert "37 of 37 right" in capsys.readouterr().out
-    assert not Catalogue.is_older(demo.catalogue_db)
-    assert len(events(demo.labels_db)) == 1
-
-
-@pytest.mark.long
 def test_the_window_asks_where_the_demos_labels_are_lost(demo: LibraryFolder, tmp_path: Path) -> None:
     label(demo, tmp_path, 1, 2)
     demo.labels_db.unlink()
@@ -198,22 +163,6 @@ def test_the_window_asks_where_the_demos_labels_are_lost(demo: LibraryFolder, tm
         hand.lost.close()
 
     assert play(["demo"], walk) == 0
-
-
-@pytest.mark.long
-def test_the_first_page_offers_one_thing_first(empty_library: LibraryFolder) -> None:
-    def walk(hand: Hand) -> Steps:
-        welcome = hand.window.desk_panel.welcome
-        yield lambda: hand.is_settled and welcome.steps.isVisible()
-        buttons = welcome.findChildren(QPushButton)
-        assert [button.isDefault() for button in buttons] == [True, False]
-        assert [button.isFlat() for button in buttons] == [False, True]
-        assert buttons[0].text() == hand.window.commands["open-demo"].text()
-        hand.press(Qt.Key.Key_Return)
-        yield lambda: hand.is_settled
-        assert hand.window.windowTitle() == "Karuta: empty", "Return belongs to the list"
-
-    assert play(["--library", empty_library.root, "gui"], walk) == 0
 
 
 @pytest.mark.long
@@ -263,14 +212,3 @@ def test_a_cancelled_start_leaves_a_demo_that_the_next_start_finishes(demo: Libr
     assert not is_demo_ready(demo, resources_folder())
     made(demo)
     assert is_demo_ready(demo, resources_folder())
-
-
-@pytest.mark.long
-def test_a_path_that_commands_a_terminal_is_spelt_out(
-    library: LibraryFolder, capfd: pytest.CaptureFixture[str]
-) -> None:
-    out = library.root / "\x1b[31m" / "window.png"
-    assert run(["--library", str(library.root), "gui", "--screenshot", str(out)]) == 1
-    said = capfd.readouterr()
-    assert "\\x1b[31m; make it first." in said.err
-    assert "\x1b" not in said.out + said.err

@@ -26,10 +26,10 @@ from karuta.store.cards import Catalogue
 from karuta.store.label_file import LabelFile
 
 
+@window_with(p=3, before=True)
 def test_a_decision_that_cannot_be_saved_stays_on_screen_until_it_is(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> Steps:
     decide, full = deciding_module.decide, [True]
 
     def on_a_full_disk(*arguments: Any) -> Any:
@@ -38,21 +38,18 @@ def test_a_decision_that_cannot_be_saved_stays_on_screen_until_it_is(
         return decide(*arguments)
 
     monkeypatch.setattr(deciding_module, "decide", on_a_full_disk)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        hand.press(Qt.Key.Key_1)
-        yield lambda: hand.window.desk_panel.notice.shows(UNSAVED)
-        assert "Shape 3" in hand.window.desk_panel.notice.text
-        assert "disk is full" in hand.window.desk_panel.notice.text
-        assert hand.on_desk == "p.png"
-        assert hand.work.desk.label is None
-        full[0] = False
-        hand.press(Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
-        yield lambda: hand.work.desk.label is not None
-        yield lambda: not hand.window.desk_panel.notice.says(UNSAVED)
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+    yield
+    yield hand.shows("p.png")
+    hand.press(Qt.Key.Key_1)
+    yield lambda: hand.window.desk_panel.notice.shows(UNSAVED)
+    assert "Shape 3" in hand.window.desk_panel.notice.text
+    assert "disk is full" in hand.window.desk_panel.notice.text
+    assert hand.on_desk == "p.png"
+    assert hand.work.desk.label is None
+    full[0] = False
+    hand.press(Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    yield lambda: hand.work.desk.label is not None
+    yield lambda: not hand.window.desk_panel.notice.says(UNSAVED)
 
 
 @pytest.mark.long
@@ -99,10 +96,10 @@ def test_the_label_is_on_the_disk_before_the_window_says_so(hand: Hand, library:
 
 
 @pytest.mark.long
+@window_with(1, 2, before=True)
 def test_a_second_key_while_the_first_is_being_saved_labels_no_photo_that_was_not_looked_at(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> Steps:
     decide, go_on = deciding_module.decide, threading.Event()
 
     def slowly(*arguments: Any) -> Any:
@@ -110,19 +107,16 @@ def test_a_second_key_while_the_first_is_being_saved_labels_no_photo_that_was_no
         return decide(*arguments)
 
     monkeypatch.setattr(deciding_module, "decide", slowly)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("1.png")
-        hand.press(Qt.Key.Key_1)
-        hand.press(Qt.Key.Key_1)
-        hand.press(Qt.Key.Key_U)
-        assert hand.on_desk == "1.png"
-        go_on.set()
-        yield hand.shows("2.png")
-        yield lambda: hand.work.counts.done == 1
-        assert hand.work.desk.label is None
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    yield
+    yield hand.shows("1.png")
+    hand.press(Qt.Key.Key_1)
+    hand.press(Qt.Key.Key_1)
+    hand.press(Qt.Key.Key_U)
+    assert hand.on_desk == "1.png"
+    go_on.set()
+    yield hand.shows("2.png")
+    yield lambda: hand.work.counts.done == 1
+    assert hand.work.desk.label is None
 
 
 @pytest.mark.long

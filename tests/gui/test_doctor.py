@@ -7,7 +7,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from tests.window import Condition, Hand, Steps, photograph, play, walked, window_with
+from tests.window import Condition, Hand, Steps, photograph, play, window_with
 
 import karuta.services
 from karuta import paths
@@ -61,30 +61,28 @@ def test_a_sound_library_is_said_to_be_so(hand: Hand) -> Steps:
         ("ja", "サムネイル：サムネイル1件のうち0件", "「修復」で直ります。", "サムネイル1件を写真から作り直しました"),
     ],
 )
+@window_with(3, before=True)
 def test_what_is_wrong_is_said_and_mended_when_a_person_wants_it(
-    library: LibraryFolder, tmp_path: Path, language: str, wrong: str, advice: str, done: str
-) -> None:
+    hand: Hand, library: LibraryFolder, language: str, wrong: str, advice: str, done: str
+) -> Steps:
     write_settings(paths.settings_file(), Settings(language=language))
-    photo = photograph(tmp_path / "3.png", 3)
 
     def thumbnails() -> list[Path]:
         return [path for path in library.thumbnails.rglob("*") if path.is_file()]
 
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("3.png")
-        yield lambda: hand.is_settled and bool(thumbnails())
-        [thumbnail] = thumbnails()
-        thumbnail.unlink()
-        dialog = yield from opened(hand)
-        assert wrong in lines(dialog) and advice in lines(dialog)
-        assert not thumbnail.exists()
-        dialog.repair.click()
-        assert not dialog.repair.isEnabled()
-        yield dialog.again.isEnabled
-        assert done in lines(dialog)
-        assert thumbnail.is_file()
-
-    walked(library, walk, photo)
+    yield
+    yield hand.shows("3.png")
+    yield lambda: hand.is_settled and bool(thumbnails())
+    [thumbnail] = thumbnails()
+    thumbnail.unlink()
+    dialog = yield from opened(hand)
+    assert wrong in lines(dialog) and advice in lines(dialog)
+    assert not thumbnail.exists()
+    dialog.repair.click()
+    assert not dialog.repair.isEnabled()
+    yield dialog.again.isEnabled
+    assert done in lines(dialog)
+    assert thumbnail.is_file()
 
 
 @pytest.mark.long

@@ -10,19 +10,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from tests import published
 from tests.loopback import Instead, Loopback
-from tests.window import Hand, Steps, walked
+from tests.window import Hand, Steps, walked, window_with
 
 from karuta import paths
-from karuta.domain.fetch_progress import FetchCounted, FetchEnded, FetchMoved, FetchStep, FetchWaits, MissingPicture
+from karuta.domain.fetch_progress import FetchMoved, FetchStep, FetchWaits
 from karuta.domain.pace import Rate
 from karuta.domain.sentence import Sentence
 from karuta.gui.features import fetch as fetching
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.features.fetch import CardFetch, FetchDialog, FetchState
-from karuta.gui.kit.translate import install_language
 from karuta.gui.shell.preferences import SettingsDialog
 from karuta.paths import LibraryFolder
 from karuta.settings import Settings, read_settings, write_settings
@@ -83,97 +81,84 @@ def test_nothing_is_asked_before_a_person_agrees_and_they_are_asked_once(
 
 @pytest.mark.long
 @pytest.mark.usefixtures("allowed")
+@window_with(of="empty_library")
 def test_what_came_is_handed_to_add_cards_which_adds_it_when_a_person_says_so(
-    empty_library: LibraryFolder, server: Loopback, folder: Path
-) -> None:
-
-    def walk(hand: Hand) -> Steps:
-        dialog = opened(hand, server)
-        dialog.pictures.setChecked(False)
-        assert "images.pokemontcg.io" not in dialog.asks.text()
-        dialog.program.start.click()
-        yield dialog.add.isVisible
-        assert not (folder / "images").exists()
-        dialog.add.click()
-        adding = hand.dialog(AddCardsDialog)
-        yield adding.add.isEnabled
-        assert "6 cards" in adding.contents.text()
-
-    walked(empty_library, walk)
+    hand: Hand, server: Loopback, folder: Path
+) -> Steps:
+    dialog = opened(hand, server)
+    dialog.pictures.setChecked(False)
+    assert "images.pokemontcg.io" not in dialog.asks.text()
+    dialog.program.start.click()
+    yield dialog.add.isVisible
+    assert not (folder / "images").exists()
+    dialog.add.click()
+    adding = hand.dialog(AddCardsDialog)
+    yield adding.add.isEnabled
+    assert "6 cards" in adding.contents.text()
 
 
 @pytest.mark.usefixtures("allowed")
 @pytest.mark.long
-def test_a_download_is_stopped_and_goes_on_where_it_was(
-    empty_library: LibraryFolder, server: Loopback, folder: Path
-) -> None:
+@window_with(before=True, of="empty_library")
+def test_a_download_is_stopped_and_goes_on_where_it_was(hand: Hand, server: Loopback, folder: Path) -> Steps:
     slow = Instead(pause=0.4)
     server.misbehave = lambda path, before: slow if "/me2/" in path and before == 0 else None
-
-    def walk(hand: Hand) -> Steps:
-        dialog = opened(hand, server)
-        dialog.program.start.click()
-        yield lambda: any("/me2/" in path for path in server.paths())
-        assert dialog.program.stop.isVisible() and not dialog.source.isEnabled()
-        dialog.program.stop.click()
-        yield lambda: not dialog.fetch.is_running
-        assert (dialog.program.headline.text(), dialog.program.start.text()) == ("Stopped", "Resume")
-        server.asked.clear()
-        dialog.program.start.click()
-        yield dialog.add.isVisible
-        assert not [path for path in server.paths() if "/base1/" in path or path == published.ARCHIVE]
-
-    walked(empty_library, walk)
+    yield
+    dialog = opened(hand, server)
+    dialog.program.start.click()
+    yield lambda: any("/me2/" in path for path in server.paths())
+    assert dialog.program.stop.isVisible() and not dialog.source.isEnabled()
+    dialog.program.stop.click()
+    yield lambda: not dialog.fetch.is_running
+    assert (dialog.program.headline.text(), dialog.program.start.text()) == ("Stopped", "Resume")
+    server.asked.clear()
+    dialog.program.start.click()
+    yield dialog.add.isVisible
+    assert not [path for path in server.paths() if "/base1/" in path or path == published.ARCHIVE]
+    yield hand.ended
     assert len(list(folder.rglob("*.png"))) == 6
 
 
 @pytest.mark.usefixtures("allowed")
 @pytest.mark.long
-def test_it_goes_on_behind_a_closed_dialog_and_ends_with_the_window(
-    empty_library: LibraryFolder, server: Loopback, folder: Path
-) -> None:
+@window_with(before=True, of="empty_library")
+def test_it_goes_on_behind_a_closed_dialog_and_ends_with_the_window(hand: Hand, server: Loopback) -> Steps:
     server.misbehave = lambda path, before: Instead(pause=0.4) if "/me2/" in path else None
     begun: list[FetchDialog] = []
-
-    def walk(hand: Hand) -> Steps:
-        dialog = opened(hand, server)
-        dialog.program.start.click()
-        yield lambda: any("/me2/" in path for path in server.paths())
-        fetch = dialog.fetch
-        QTest.keyClick(dialog, Qt.Key.Key_Escape)
-        yield lambda: hand.window.dialogs.current is None
-        assert fetch.is_running
-        # The bar of the window says how far it is, and shows the page again.
-        bar = hand.window.fetch_bar
-        yield lambda: bar.isVisible() and bar._title.text().startswith("Download: Pictures")
-        bar._open.click()
-        hand.dialog(FetchDialog).reject()
-        hand.opens("add-catalogue", AddCardsDialog).download.click()
-        again = hand.dialog(FetchDialog)
-        assert again.program.stop.isVisible() and "Pictures" in again.program.headline.text()
-        begun.append(again)
-        again.reject()
-        yield lambda: hand.window.dialogs.current is None
-        assert fetch.is_running
-
-    walked(empty_library, walk)
+    yield
+    dialog = opened(hand, server)
+    dialog.program.start.click()
+    yield lambda: any("/me2/" in path for path in server.paths())
+    fetch = dialog.fetch
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    yield lambda: hand.window.dialogs.current is None
+    assert fetch.is_running
+    # The bar of the window says how far it is, and shows the page again.
+    bar = hand.window.fetch_bar
+    yield lambda: bar.isVisible() and bar._title.text().startswith("Download: Pictures")
+    bar._open.click()
+    hand.dialog(FetchDialog).reject()
+    hand.opens("add-catalogue", AddCardsDialog).download.click()
+    again = hand.dialog(FetchDialog)
+    assert again.program.stop.isVisible() and "Pictures" in again.program.headline.text()
+    begun.append(again)
+    again.reject()
+    yield lambda: hand.window.dialogs.current is None
+    assert fetch.is_running
+    yield hand.ended
     assert begun and server.open_at_once == 1
 
 
 @pytest.mark.long
-def test_a_failure_is_said_in_the_windows_language(
-    empty_library: LibraryFolder, server: Loopback, folder: Path
-) -> None:
+@window_with(before=True, of="empty_library")
+def test_a_failure_is_said_in_the_windows_language(hand: Hand, server: Loopback) -> Steps:
     write_settings(paths.settings_file(), Settings(language="ja", downloads=("pokemon-tcg-data",)))
     server.misbehave = lambda path, before: Instead(status=403, body=b"")
-
-    def walk(hand: Hand) -> Steps:
-        dialog = opened(hand, server)
-        dialog.program.start.click()
-        yield lambda: bool(dialog.fetch.trouble) and not dialog.fetch.is_running
-        assert "127.0.0.1 に断られました（403）" in dialog.program.note.text()
-
-    walked(empty_library, walk)
+    yield
+    dialog = opened(hand, server)
+    dialog.program.start.click()
+    yield lambda: bool(dialog.fetch.trouble) and not dialog.fetch.is_running
+    assert "127.0.0.1 に断られました（403）" in dialog.program.note.text()
 
 
 @pytest.mark.long
@@ -204,23 +189,6 @@ def test_how_far_how_fast_and_how_long_still_is_said_in_words() -> None:
     assert fetch._detail() == "a.example broke off; trying again in 4 s"
     fetch.state = FetchState(moved=FetchMoved(FetchStep.LISTS, "cards.json", 1_500_000, 6_000_000))
     assert fetch.reached.words == "List cards.json: 1.5 of 6.0 MB"
-
-
-def test_what_came_is_said_with_the_marks_of_the_windows_language(qapp: QApplication) -> None:
-    gone = (MissingPicture("1.jpg", "a.example answered 404"),)
-    ended = FetchEnded("ygoprodeck", "/cards", FetchCounted(1, 0), FetchCounted(1, 0, 1), gone, bytes=1, seconds=1.0)
-    fetch = CardFetch()
-    fetch.state.ended = ended
-    english = fetch.standing.note
-    assert english.endswith("missing; download again later to ask once more")
-    loaded = install_language(qapp, "ja", paths.resources_folder() / "translations")
-    try:
-        japanese = fetch.standing.note
-    finally:
-        for item in loaded:
-            qapp.removeTranslator(item)
-    assert japanese.splitlines()[0] == "新しいリスト1件、新しい画像1枚"
-    assert not set(",;") & set(japanese)
 
 
 def test_the_windows_own_process_never_loads_what_opens_connections() -> None:

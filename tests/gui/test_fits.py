@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QRect, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
-from tests.clipped import clipped, unplaced
+from tests.clipped import clipped
 from tests.gui.test_learn import listed
 from tests.gui.test_manners import OPENING
 from tests.gui.test_review import ComingCards, ComingPictures
@@ -24,7 +23,6 @@ from karuta.domain.statistics import Gain, wilson
 from karuta.domain.training_progress import Begun, Judged
 from karuta.gui.desk.match_model import MatchModel
 from karuta.gui.desk.match_panel import MatchPanel
-from karuta.gui.desk.welcome import Welcome
 from karuta.gui.features.learn.learn_dialog import LearnDialog, LibraryModels
 from karuta.gui.kit import fitted
 from karuta.gui.kit.action_button import ActionButton
@@ -39,7 +37,6 @@ from karuta.gui.kit.translate import install_language
 from karuta.gui.queue.queues import ALL
 from karuta.gui.shell.key_sheet import KeysDialog
 from karuta.gui.shell.window import BUTTONS
-from karuta.gui.shell.window_layout import FILE, LayoutKeeper, WindowLayout, write_layout
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.models.measurements import Measurement
 from karuta.settings import Keys, Settings, write_settings
@@ -185,69 +182,16 @@ def test_the_first_start_cuts_no_word(
     assert play(["--library", empty_library.root, "gui"], walk) == 0
 
 
-@pytest.mark.parametrize("first", [True, False])
-def test_an_empty_desk_places_all_its_parts(qtbot: QtBot, *, first: bool) -> None:
-    theme = Theme(dark=False)
-    welcome = Welcome(theme, Icons(resources_folder() / "icons", theme))
-    qtbot.addWidget(welcome)
-    welcome.say("No photos yet", "Drop some here.", "images", [QAction("Add photos")], first=first)
-    welcome.resize(600, 500)
-    welcome.show()
-    assert unplaced(welcome) == [] == clipped(welcome)
-    # One that is not placed is found.
-    QLabel("here", welcome).show()
-    assert unplaced(welcome) == ["QLabel '' in Welcome"]
-
-
-@pytest.mark.parametrize(("width", "columns"), [(700, 3), (335, 1)])
-def test_buttons_of_an_empty_desk_that_have_no_room_beside_each_other_stand_below(
-    qtbot: QtBot, *, width: int, columns: int
-) -> None:
-    theme = Theme(dark=False)
-    welcome = Welcome(theme, Icons(resources_folder() / "icons", theme))
-    qtbot.addWidget(welcome)
-    actions = [QAction(text) for text in ("Add photos", "Open a folder of listings…", "Open listings.csv again")]
-    welcome.say("No listings yet", "Drop some here.", "images", actions)
-    welcome.resize(width, 500)
-    welcome.show()
-    qtbot.waitUntil(lambda: clipped(welcome) == [])
-    assert len({button.x() for button in welcome.findChildren(QPushButton)}) == columns
-
-
-@pytest.mark.long
 @window_with()
-def test_a_word_that_is_cut_is_found(hand: Hand) -> Steps:
-    dialog = hand.opens("about", QDialog)
-    yield lambda: clipped(dialog) == []
-    for label in dialog.findChildren(QLabel):
-        before = label.size()
-        label.resize(before.width(), before.height() - 4)
-        assert [line for line in clipped(dialog) if label.text() in line], "too low"
-        label.resize(20, before.height())
-        assert [line for line in clipped(dialog) if label.text() in line], "too narrow"
-        label.resize(before)
-        label.move(label.x(), dialog.height() - 4)
-        assert [line for line in clipped(dialog) if label.text() in line], "out of the dialog"
-    dialog.reject()
-    yield lambda: hand.window.dialogs.current is None
-
-
-def test_a_window_comes_back_onto_the_screen_that_there_is(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def leave(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
-        hand.window.setGeometry(300, 250, 1280, 740)
-        yield lambda: hand.window.height() == 740
-
-    def back(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
-        assert outside(hand.window) == []
-        assert SCREENS[1].contains(hand.window.frameGeometry())
-
-    assert play(["--library", library.root, "gui"], leave) == 0
+def test_a_window_comes_back_onto_the_screen_that_there_is(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> Steps:
+    hand.window.setGeometry(300, 250, 1280, 740)
+    yield lambda: hand.window.height() == 740
+    yield hand.ended
     monkeypatch.setattr(fitted, "room", lambda window: SCREENS[1])
-    assert play(["--library", library.root, "gui"], back) == 0
+    yield
+    yield lambda: hand.is_settled
+    assert outside(hand.window) == []
+    assert SCREENS[1].contains(hand.window.frameGeometry())
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
@@ -342,26 +286,6 @@ def test_every_key_is_on_the_sheet_and_those_of_every_day_are_large(qtbot: QtBot
     assert len(large) == len([id for id in DAILY if keys[id]])
 
 
-def test_columns_of_a_wider_window_leave_the_photo_its_share(qtbot: QtBot, tmp_path: Path) -> None:
-    write_layout(tmp_path / FILE, WindowLayout(columns={"columns": (600, 1000, 800)}))
-    window = QMainWindow()
-    qtbot.addWidget(window)
-    window.resize(1200, 700)
-    columns = window.columns = QSplitter(window)  # type: ignore[attr-defined]
-    columns.setObjectName("columns")
-    for stretch in (0, 1, 0):
-        columns.addWidget(QWidget())
-        columns.setStretchFactor(columns.count() - 1, stretch)
-    window.setCentralWidget(columns)
-    window.ask = SimpleNamespace()  # type: ignore[attr-defined]
-    window.queue_panel = SimpleNamespace(shape=lambda **form: None)  # type: ignore[attr-defined]
-    keeper = LayoutKeeper(window, SimpleNamespace(), tmp_path / FILE)  # type: ignore[arg-type]
-    window.removeEventFilter(keeper)
-    window.show()
-    qtbot.waitUntil(lambda: sum(columns.sizes()) > 1100)
-    assert columns.sizes() == pytest.approx([300, 500, 400], abs=10)
-
-
 def test_a_dialog_that_needs_more_than_the_screen_scrolls(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fitted, "room", lambda window: QRect(0, 0, 640, 400))
     dialog = QDialog()
@@ -378,19 +302,6 @@ def test_a_dialog_that_needs_more_than_the_screen_scrolls(qtbot: QtBot, monkeypa
     assert isinstance(area, ScrollPage) and area.verticalScrollBar().maximum() > 0
 
 
-def test_a_dialog_grows_with_what_it_says(qtbot: QtBot) -> None:
-    dialog = QDialog()
-    qtbot.addWidget(dialog)
-    label = QLabel("Counting…", dialog)
-    label.setWordWrap(True)
-    QVBoxLayout(dialog).addWidget(label)
-    dialog.resize(300, 60)
-    fitted.Fitted(dialog)
-    dialog.show()
-    label.setText(" ".join([LONG] * 6))
-    qtbot.waitUntil(lambda: dialog.height() > 60 and clipped(dialog) == [])
-
-
 def test_a_dialog_that_grows_later_stays_on_the_screen(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fitted, "room", lambda window: QRect(0, 0, 640, 400))
     dialog = QDialog()
@@ -405,17 +316,3 @@ def test_a_dialog_that_grows_later_stays_on_the_screen(qtbot: QtBot, monkeypatch
     assert dialog.size().toTuple() == (500, 300)
     dialog.resize(900, 900)
     qtbot.waitUntil(lambda: fitted.room(dialog).contains(dialog.frameGeometry()))
-
-
-def test_a_dialog_opens_over_its_window(qtbot: QtBot) -> None:
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.setGeometry(400, 300, 800, 500)
-    window.show()
-    dialog = QDialog(window)
-    QVBoxLayout(dialog).addWidget(QLabel("a word", dialog))
-    fitted.Fitted(dialog)
-    dialog.show()
-    qtbot.waitExposed(dialog)
-    apart = dialog.geometry().center() - window.geometry().center()
-    assert apart.manhattanLength() < 60

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
-from tests.window import Hand, Steps, walked, window_with
-
-from karuta.gui.shell.window_layout import FILE
-from karuta.paths import LibraryFolder
+from tests.window import Hand, Steps, window_with
 
 
 @pytest.mark.long
@@ -55,18 +50,3 @@ def test_esc_ends_what_is_nearer_first(hand: Hand) -> Steps:
     window.queue_panel.text.setFocus()
     hand.press(Qt.Key.Key_Escape)
     yield lambda: not window.isFullScreen()
-
-
-@pytest.mark.long
-def test_the_next_start_is_not_full_screen(library: LibraryFolder, tmp_path: Path) -> None:
-    def leave(hand: Hand) -> Steps:
-        hand.press(Qt.Key.Key_F11)
-        yield hand.window.isFullScreen
-
-    def look(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
-        assert not hand.window.isFullScreen()
-
-    walked(library, leave)
-    assert (tmp_path / FILE).is_file()
-    walked(library, look)

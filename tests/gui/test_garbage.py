@@ -55,30 +55,6 @@ def test_circles_are_found_in_the_windows_thread_and_no_other(
     assert gc.isenabled() and gc.get_freeze_count() == 0
 
 
-@pytest.mark.long
-def test_what_comes_in_a_heap_is_set_aside_unread(library: LibraryFolder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(collecting, "_YOUNG_EVERY_MS", 5)
-    sizes: list[int] = []
-
-    def looked(phase: str, info: object) -> None:
-        if phase == "start":
-            sizes.append(gc.get_count()[0])
-
-    def walk(hand: Hand) -> Generator[Condition, None, None]:
-        yield lambda: hand.is_settled
-        before = gc.get_freeze_count()
-        gc.callbacks.append(looked)
-        heap = [[number] for number in range(100_000)]
-        yield lambda: gc.get_freeze_count() >= before + 100_000
-        looks = len(sizes)
-        yield lambda: len(sizes) > looks  # what is new after it is looked through as ever
-        gc.callbacks.remove(looked)
-        assert max(sizes) <= collecting._HEAP
-        del heap
-
-    assert play(["--library", library.root, "gui"], walk) == 0
-
-
 @window_with()
 def test_a_closed_windows_library_does_not_stay_in_memory(hand: Hand) -> Steps:
     held: list[weakref.ref[object]] = []

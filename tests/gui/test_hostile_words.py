@@ -7,20 +7,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QApplication,
-    QGraphicsScene,
-    QGraphicsView,
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QMenu,
     QMessageBox,
-    QPushButton,
-    QTabBar,
-    QTextBrowser,
-    QVBoxLayout,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -42,35 +31,6 @@ from karuta.settings import write_settings
 NOUN = Sentence("label file")
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no file of Windows has such a name")
-
-
-def test_the_walk_sees_what_is_planted_in_every_kind_of_text(qapp: QApplication, qtbot: QtBot) -> None:
-    qapp.setStyle("Fusion")  # as it is without ours
-    page = QWidget()
-    qtbot.addWidget(page)
-    rows, scene, menu, tabs, help = (
-        QListWidget(page),
-        QGraphicsScene(page),
-        QMenu(page),
-        QTabBar(page),
-        QTextBrowser(page),
-    )
-    item = QListWidgetItem("a row", rows)
-    item.setToolTip(planted("item"))
-    scene.addText("").setHtml(planted("scene"))
-    menu.addAction(QAction(planted("menu"), page))
-    tabs.addTab(planted("tab"))
-    help.setHtml(planted("help"))
-    label, button = QLabel(planted("label"), page), QPushButton(planted("button"), page)
-    label.setToolTip(planted("tip"))
-    layout = QVBoxLayout(page)
-    for thing in (rows, QGraphicsView(scene, page), tabs, help, label, button):
-        layout.addWidget(thing)
-    walk = Walk()
-    walk.over("page", page)
-    kinds = ("item", "scene", "menu", "tab", "help", "label", "button", "tip")
-    assert walk.seen == set(kinds)
-    assert len(walk.found) == len(kinds), walk.found
 
 
 def test_no_page_no_dialog_and_no_tooltip_reads_what_strangers_wrote(tmp_path: Path) -> None:

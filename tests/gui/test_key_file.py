@@ -156,19 +156,6 @@ def test_the_file_is_opened_from_the_sheet_and_read_when_the_window_is_active_ag
     walked(library, walk)
 
 
-@pytest.mark.long
-def test_settings_that_are_saved_leave_the_file_of_keys_alone(library: LibraryFolder, tmp_path: Path) -> None:
-    (tmp_path / FILE).write_text("skip F8\n", encoding="utf-8")
-
-    def walk(hand: Hand) -> Steps:
-        hand.press(Qt.Key.Key_A)
-        yield lambda: not hand.work.session.settings.advance
-        assert hand.window.commands.hint("skip") == "F8"
-
-    walked(library, walk)
-    assert read_settings(tmp_path / "settings.json").keys == {}
-
-
 def test_a_picture_of_the_window_moves_no_keys(library: LibraryFolder, tmp_path: Path) -> None:
     (tmp_path / "settings.json").write_text(json.dumps({"keys": {"skip": ["F8"]}}), encoding="utf-8")
     assert run(["--library", str(library.root), "gui", "--screenshot", str(tmp_path / "w.png")]) == 0

@@ -9,12 +9,10 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from tests.older_catalogue import made_older
 from tests.window import Hand, Steps, photograph, play, walked, window_with
 
-from karuta import paths
 from karuta.bootstrap import run
 from karuta.domain.errors import LibraryError
 from karuta.domain.photo import Arrival
@@ -157,27 +155,6 @@ def test_a_library_is_moved_and_its_window_goes_with_it(library: LibraryFolder, 
 
 
 @pytest.mark.long
-def test_the_demo_opens_from_an_empty_library(
-    empty_library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(paths, "demo_library_folder", lambda: LibraryFolder(tmp_path / "demo"))
-
-    def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled and hand.work.catalogue_status.has_cards is False
-        hand.window.commands["open-demo"].trigger()
-        yield lambda: not hand.has_window or hand.window.task_bar.isVisible() or has_demo(hand)
-        yield lambda: hand.has_window and has_demo(hand)
-        yield lambda: bool(hand.work.desk.matches)
-        assert hand.on_desk == "01-plain.jpg"
-        assert hand.work.desk.matches[0].name
-
-    def has_demo(hand: Hand) -> bool:
-        return hand.window.windowTitle() == "Karuta: demo"
-
-    assert play(["--library", empty_library.root, "gui"], walk) == 0
-
-
-@pytest.mark.long
 @window_with(1, 2)
 def test_keys_for_the_desk_sign_nothing_and_another_name_is_said_until_the_next_label(hand: Hand) -> Steps:
     notice = hand.window.desk_panel.notice
@@ -204,23 +181,6 @@ def test_keys_for_the_desk_sign_nothing_and_another_name_is_said_until_the_next_
 
 
 @pytest.mark.long
-def test_the_folder_of_a_photo_is_shown(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    photo = photograph(tmp_path / "somewhere" / "p.png", 3)
-    shown: list[QUrl] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", shown.append)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        hand.window.commands["reveal"].trigger()
-        yield lambda: shown
-
-    walked(library, walk, photo)
-    assert [Path(url.toLocalFile()) for url in shown] == [photo.parent]
-
-
-@pytest.mark.long
 def test_a_lost_crop_comes_back_while_the_window_is_open(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "somewhere" / "p.png", 3)
     assert run(["--library", str(library.root), "confirm", str(photo), "3"]) == 0
@@ -234,53 +194,6 @@ def test_a_lost_crop_comes_back_while_the_window_is_open(library: LibraryFolder,
         assert crop.read_bytes() == before
 
     walked(library, walk)
-
-
-@pytest.mark.long
-def test_what_upkeep_finds_is_said_in_a_sentence_once(library: LibraryFolder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("karuta.gui.library.upkeep.AFTER_MS", 0)
-    monkeypatch.setattr("karuta.gui.library.upkeep.EVERY_MS", 20)
-    # Otherwise the first look may come before the window has made the file, and say that instead.
-    labels_for_writing(library).close()
-    asked: list[LibraryFolder] = []
-
-    def fails(library: LibraryFolder, second: object) -> None:
-        asked.append(library)
-        raise LibraryError("The disk with {path} is full; free some space and try again. Nothing was lost.", path="d")
-
-    monkeypatch.setattr("karuta.gui.library.upkeep.back_up_labels_if_due", fails)
-
-    def walk(hand: Hand) -> Steps:
-        said: list[str] = []
-        hand.work.voice.persistent.connect(lambda about, text: about == "upkeep" and said.append(text))
-        yield lambda: len(asked) > 2
-        yield hand.window.desk_panel.notice.isVisible
-        assert hand.window.desk_panel.notice.text.startswith("The disk with d is full")
-        assert len(said) <= 1
-
-    assert play(["--library", library.root, "gui"], walk) == 0
-
-
-@pytest.mark.long
-def test_what_is_done_in_portions_goes_on_later(library: LibraryFolder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("karuta.gui.library.upkeep.AGAIN_MS", 5)
-    asked: list[LibraryFolder] = []
-
-    def in_portions(library: LibraryFolder, *, cancel: object) -> bool:
-        asked.append(library)
-        return len(asked) > 2
-
-    monkeypatch.setattr("karuta.gui.library.upkeep.keep_missing_contrasts", in_portions)
-
-    def walk(hand: Hand) -> Steps:
-        # The label file is made when the window opens; upkeep comes long after that.
-        yield lambda: hand.work.is_ready
-        hand.work.upkeep.look_now()
-        yield lambda: len(asked) == 3
-        notice = hand.window.desk_panel.notice
-        assert not notice.isVisible(), notice.text
-
-    assert play(["--library", library.root, "gui"], walk) == 0
 
 
 def test_a_large_label_file_is_looked_over_and_a_damaged_one_named(library: LibraryFolder) -> None:

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,7 +26,6 @@ from karuta.services.lookups.look_up import Look, LookupTarget, keep_look
 from karuta.services.lookups.read_queue import desk as desk_of
 from karuta.store.outlines import SeenPhoto, SeenSighting
 
-NEW = range(21, 27)
 OTHER_INDEX = "i" * 64
 BEN = Origin("ben", "desk", Source.COMMAND)
 
@@ -114,22 +108,6 @@ def test_a_pack_that_is_added_reaches_the_photos_that_wait(library: LibraryFolde
 
 def looked(library: LibraryFolder) -> list[tuple[object, ...]]:
     return stored(library, "SELECT id, artworks_hash FROM lookups ORDER BY id")
-
-
-@pytest.mark.long
-@window_with(1, 2, 3)
-def test_a_label_makes_no_look_stale(hand: Hand, library: LibraryFolder) -> Steps:
-    looks: list[list[tuple[object, ...]]] = []
-    yield hand.looked_up(3)
-    looks.append(looked(library))
-    hand.press(Qt.Key.Key_1)
-    yield hand.shows("2.png")
-    yield is_settled(hand)
-    hand.work.lookup_queue.find_stale()
-    yield lambda: is_settled(hand)() and hand.work.session.store_lane.is_idle
-    looks.append(looked(library))
-    yield hand.ended
-    assert looks[0] == looks[1]
 
 
 @pytest.mark.long
@@ -331,42 +309,3 @@ def test_a_label_by_somebody_else_shows_at_once_beside_the_older_list(hand: Hand
     yield lambda: desk.label is not None
     assert desk.matches == matches
     assert desk.gain is not None
-
-
-@pytest.mark.long
-def test_a_window_that_was_killed_looks_up_the_rest_at_the_next_start(
-    library: LibraryFolder, tmp_path: Path, pack: Path
-) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in NEW]
-
-    def first(hand: Hand) -> Steps:
-        yield hand.looked_up(len(photos))
-
-    assert play(["--library", library.root, "gui", *photos], first) == 0
-    add_beside(pack, library)
-    before = set(looked(library))
-    code = "import sys; from karuta.bootstrap import run; sys.exit(run(sys.argv[1:]))"
-    command: Sequence[str] = [sys.executable, "-c", code, "--library", str(library.root), "gui"]
-    window = subprocess.Popen(command, env=os.environ | {"QT_QPA_PLATFORM": "offscreen"}, stdin=subprocess.DEVNULL)
-    try:
-        while len(before & set(looked(library))) == len(before):
-            assert window.poll() is None
-    finally:
-        window.send_signal(signal.SIGKILL)
-        window.wait(600)
-
-    def old(hand: Hand) -> list[str]:
-        """Photos that are left, but for one that was being opened when the window was killed."""
-        rows = stored(library, "SELECT photo_sha256, id, artworks_hash FROM lookups")
-        return [photo for photo, *look in rows if tuple(look) in before and not hand.work.aside_photos.holds(photo)]
-
-    def second(hand: Hand) -> Steps:
-        yield lambda: hand.work.lookup_queue.provenance is not None and not old(hand)
-        yield is_settled(hand)
-        hand.window.queue_panel.select(hand.work.queue_model.photos)
-        hand.composition.commands["look-again"].trigger()
-        yield lambda: not before & set(looked(library))
-        yield is_settled(hand)
-
-    assert play(["--library", library.root, "gui"], second) == 0
-    assert stored(library, "SELECT count(DISTINCT artworks_hash), count(*) FROM lookups") == [(1, len(photos))]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -59,26 +58,21 @@ def set_in_dialog(hand: Hand, **values: str | bool) -> None:
 
 
 @pytest.mark.long
-def test_the_language_changes_under_an_open_window_and_back(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
-    write_settings(tmp_path / "settings.json", Settings(language="en"))
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        english = words_on(hand.window)
-        hand.opens("settings", QDialog)
-        set_in_dialog(hand, language="ja")
-        yield lambda: hand.window.commands["undo"].text() == "元に戻す"
-        japanese = words_on(hand.window)
-        assert not english & japanese - {"p.png"}, english & japanese
-        # Every word with letters that is not a name is Japanese.
-        assert not [text for text in japanese if not re.search(r"[぀-ヿ一-鿿]", text) and text != "p.png"]
-        hand.opens("settings", QDialog)
-        set_in_dialog(hand, language="en")
-        yield lambda: hand.window.commands["undo"].text() == "Undo"
-        assert words_on(hand.window) == english
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+@window_with(p=3)
+def test_the_language_changes_under_an_open_window_and_back(hand: Hand, tmp_path: Path) -> Steps:
+    english = words_on(hand.window)
+    hand.opens("settings", QDialog)
+    set_in_dialog(hand, language="ja")
+    yield lambda: hand.window.commands["undo"].text() == "元に戻す"
+    japanese = words_on(hand.window)
+    assert not english & japanese - {"p.png"}, english & japanese
+    # Every word with letters that is not a name is Japanese.
+    assert not [text for text in japanese if not re.search(r"[぀-ヿ一-鿿]", text) and text != "p.png"]
+    hand.opens("settings", QDialog)
+    set_in_dialog(hand, language="en")
+    yield lambda: hand.window.commands["undo"].text() == "Undo"
+    assert words_on(hand.window) == english
+    yield hand.ended
     assert read_settings(tmp_path / "settings.json").language == "en"
 
 
@@ -129,14 +123,6 @@ def test_without_advance_the_photo_stays_until_one_goes_on(hand: Hand) -> Steps:
     yield lambda: hand.work.session.settings.advance
     hand.type("1")
     yield hand.shows("4.png")
-
-
-@pytest.mark.long
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere the system's own file dialog is shown")
-@window_with()
-def test_what_qts_file_dialog_keeps_lies_among_our_settings(hand: Hand, tmp_path: Path) -> Steps:
-    QFileDialog(hand.window).deleteLater()
-    yield (tmp_path / "QtProject.conf").is_file
 
 
 def named(widget: QWidget) -> bool:
@@ -277,21 +263,15 @@ def test_f6_walks_the_parts_of_the_window_and_no_button(hand: Hand) -> Steps:
 
 
 @pytest.mark.long
-def test_who_listens_hears_how_likely_a_match_is_and_the_verdict(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
-    write_settings(tmp_path / "settings.json", Settings(language="en"))
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        model, sighting = hand.work.match_model, hand.work.desk.sighting
-        spoken = [model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(model.rowCount())]
-        first = sighting.matches[0]
-        assert first.probability is not None
-        assert spoken[0].startswith(f"1, {first.name}, {100 * first.probability:.0f} %, {sighting.verdict}, ")
-        assert all(" %, " in item for item in spoken)
-        assert not [item for item in spoken[1:] if f", {sighting.verdict}," in item]
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+@window_with(p=3)
+def test_who_listens_hears_how_likely_a_match_is_and_the_verdict(hand: Hand) -> None:
+    model, sighting = hand.work.match_model, hand.work.desk.sighting
+    spoken = [model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(model.rowCount())]
+    first = sighting.matches[0]
+    assert first.probability is not None
+    assert spoken[0].startswith(f"1, {first.name}, {100 * first.probability:.0f} %, {sighting.verdict}, ")
+    assert all(" %, " in item for item in spoken)
+    assert not [item for item in spoken[1:] if f", {sighting.verdict}," in item]
 
 
 @pytest.mark.long
@@ -330,16 +310,6 @@ def test_a_file_dialog_opens_where_one_of_its_kind_was_answered_last(
     assert begun == [QDir.homePath(), str(photo.parent), str(photo.parent), str(photo.parent.parent)]
 
 
-@pytest.mark.long
-@window_with()
-def test_the_application_has_an_icon_at_every_size(hand: Hand) -> None:
-    icon = hand.window.windowIcon()
-    for size in (16, 32, 256):
-        image = icon.pixmap(size, size).toImage()
-        assert image.width() == size
-        assert {image.pixelColor(x, size // 2).name() for x in range(size)} >= {"#2563c9"} or size < 32
-
-
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_the_pages_of_help_have_titles_and_their_links_lead_somewhere(language: str) -> None:
     found = pages(resources_folder() / "help", language)
@@ -361,23 +331,18 @@ def test_help_names_the_keys_of_the_table_and_the_readme_leads_to_it() -> None:
 
 
 @pytest.mark.long
-def test_help_opens_beside_the_desk_and_follows_the_language(library: LibraryFolder, tmp_path: Path) -> None:
-    write_settings(tmp_path / "settings.json", Settings(language="en"))
-
-    def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
-        hand.window.commands["help"].trigger()
-        window = hand.composition.preferences.help_window
-        yield window.isVisible
-        assert window.text.toPlainText().startswith("First steps")
-        window.show_page("4-trouble.md")
-        assert window.text.toPlainText().startswith("When something is wrong")
-        hand.opens("settings", QDialog)
-        set_in_dialog(hand, language="ja")
-        yield lambda: window.text.toPlainText().startswith("困ったときは")
-        window.close()
-
-    assert play(["--library", library.root, "gui"], walk) == 0
+@window_with()
+def test_help_opens_beside_the_desk_and_follows_the_language(hand: Hand) -> Steps:
+    hand.window.commands["help"].trigger()
+    window = hand.composition.preferences.help_window
+    yield window.isVisible
+    assert window.text.toPlainText().startswith("First steps")
+    window.show_page("4-trouble.md")
+    assert window.text.toPlainText().startswith("When something is wrong")
+    hand.opens("settings", QDialog)
+    set_in_dialog(hand, language="ja")
+    yield lambda: window.text.toPlainText().startswith("困ったときは")
+    window.close()
 
 
 @pytest.mark.long

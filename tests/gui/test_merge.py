@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from tests.labelling import ANNA, BEN, LEFT, ToldRecogniser, chosen, disputed, draw_photo, put_photo, stored
+from tests.labelling import disputed, stored
 from tests.window import Hand, Steps, photograph, play
 
 from karuta.bootstrap import run
-from karuta.domain.label import Kind, Source
 from karuta.paths import LibraryFolder
-from karuta.services.labels.decide import Choice, decide
-from karuta.services.labels.open_labels import labels_for_reading
 from karuta.settings import Settings, write_settings
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import places_of
@@ -70,63 +66,6 @@ def test_a_merge_is_previewed_and_its_conflict_settled_by_a_key(library: Library
         yield lambda: hand.is_settled
 
     assert play(["--library", library.root, "gui"], walk) == 0
-
-
-SIDES = {
-    "another card": (Kind.CONFIRM, Kind.CONFIRM),
-    "not in the catalogue": (Kind.CONFIRM, Kind.UNKNOWN),
-    "cannot be read": (Kind.UNREADABLE, Kind.CONFIRM),
-    "a back": (Kind.BACK, Kind.CONFIRM),
-    "no card at all": (Kind.NO_CARD, Kind.CONFIRM),
-    "two that name none": (Kind.UNKNOWN, Kind.UNREADABLE),
-}
-EACH = 2
-
-
-@pytest.mark.long
-def test_all_that_two_libraries_disagree_about_is_settled_by_keys(library: LibraryFolder, tmp_path: Path) -> None:
-    """What was withdrawn in one of them, and what both say, is none of it."""
-    write_settings(tmp_path / "settings.json", Settings(language="en", annotator="anna"))
-    names = [*(name for name in SIDES for _ in range(EACH)), "withdrawn", "the same"]
-    told = ToldRecogniser({f"{number}.png": (LEFT,) for number in range(len(names))})
-    with LabelFile.open_writing(library) as file:
-        photos = [put_photo(file, draw_photo(tmp_path / f"{at}.png", at), recognise=told) for at in range(len(names))]
-        places = dict(file.rows("SELECT photo_sha256, id FROM sightings"))
-    other = LibraryFolder(Path(shutil.copytree(library.root, tmp_path / "other")))
-    anna, ben = (replace(who, source=Source.COMMAND) for who in (ANNA, BEN))
-    for side, (folder, who) in enumerate(((library, anna), (other, ben))):
-        with LabelFile.open_writing(folder) as file:
-            for name, photo in zip(names, photos, strict=True):
-                kind = SIDES.get(name, (Kind.CONFIRM, Kind.CONFIRM))[side]
-                card = chosen(3 + (side if name == "another card" else 0)) if kind is Kind.CONFIRM else None
-                decide(file, [Choice(photo, kind, places[photo], card)], who)
-                if name == "withdrawn" and side:
-                    decide(file, [Choice(photo, Kind.WITHDRAW, places[photo])], who)
-    wanted: dict[str, str] = {}
-
-    def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
-        hand.window.ask.agrees = lambda title, text, *, deed: True  # type: ignore[method-assign]
-        hand.window.ask.chosen = lambda title, text, *deeds: 1  # type: ignore[method-assign]
-        hand.window.ask.file = lambda title, kinds: other.labels_db  # type: ignore[method-assign]
-        hand.window.commands["merge"].trigger()
-        yield lambda: disputed(library) == len(SIDES) * EACH
-        hand.window.commands["agreement"].trigger()
-        desk, head = hand.work.desk, hand.window.queue_panel.queue
-        for left in range(len(SIDES) * EACH, 0, -1):
-            yield lambda left=left: hand.is_settled and len(desk.sides) == 2 and disputed(library) == left
-            yield lambda left=left: head.text() == f"Disagreements: {left} left"
-            side = left % 2
-            wanted[desk.photo_id or ""] = desk.sides[side].kind
-            hand.press((Qt.Key.Key_1, Qt.Key.Key_2)[side])
-        yield lambda: disputed(library) == 0 and hand.is_settled
-
-    assert play(["--library", library.root, "gui"], walk) == 0
-    with labels_for_reading(library) as file:
-        assert dict(file.rows("SELECT photo_sha256, kind FROM current_labels")) | wanted == dict(
-            file.rows("SELECT photo_sha256, kind FROM current_labels")
-        )
-        assert len(wanted) == len(SIDES) * EACH
 
 
 @pytest.mark.long

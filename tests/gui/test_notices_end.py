@@ -16,7 +16,6 @@ from karuta.domain.errors import LibraryError
 from karuta.gui.features import export as exporting
 from karuta.gui.intake import watched_folder
 from karuta.gui.library import lookup_queue
-from karuta.gui.shell import presenters
 from karuta.gui.shell.preferences import SettingsDialog
 from karuta.paths import LibraryFolder
 
@@ -171,23 +170,6 @@ def test_an_export_is_spoken_of_until_somebody_looks_at_it_or_exports_again(
 
 
 @pytest.mark.long
-def test_a_folder_that_is_no_library_is_spoken_of_until_another_is_chosen(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    photo = photograph(tmp_path / "photos only" / "a.png", 1)
-
-    def walk(hand: Hand) -> Steps:
-        for answer in (tmp_path / "photos only", None):
-            hand.window.ask.folder = lambda title, answer=answer: answer  # type: ignore[misc, method-assign]
-            hand.window.commands["open-library"].trigger()
-            yield says(hand, "is not a library") if answer else is_silent(hand)
-            assert hand.work.session.library.root == library.root
-
-    walked(library, walk)
-    assert list((tmp_path / "photos only").iterdir()) == [photo]
-
-
-@pytest.mark.long
 def test_a_watched_folder_that_is_back_is_not_missed_any_more(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -269,21 +251,6 @@ def test_what_could_not_be_saved_is_spoken_of_until_it_is(
         yield is_silent(hand)
 
     walked(library, walk)
-
-
-@pytest.mark.long
-def test_the_line_at_the_foot_speaks_of_what_was_just_done_alone(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(presenters, "_SAID_MS", 300)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("a.png")
-        hand.press(Qt.Key.Key_S)
-        yield lambda: "a.png" in hand.window.statusBar().currentMessage()
-        yield lambda: hand.window.statusBar().currentMessage() == ""
-
-    assert play(["--library", library.root, "gui", photograph(tmp_path / "a.png", 1)], walk) == 0
 
 
 @pytest.mark.long

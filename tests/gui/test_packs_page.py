@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,6 @@ from tests.window import Hand, Steps, photograph, walked, window_with
 
 from karuta import bootstrap
 from karuta.domain.self_test import AskedPhoto
-from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.features.packs import PacksDialog
 from karuta.paths import LibraryFolder
 
@@ -81,28 +79,6 @@ def test_packs_are_listed_and_one_is_taken_back_when_a_person_agrees(
 
 
 @pytest.mark.long
-def test_a_folder_that_is_chosen_there_is_previewed_as_cards_that_may_be_added(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    # Card 3's picture under another card.
-    pack = more(tmp_path / "more", 3)
-    before = library.catalogue_db.read_bytes()
-
-    def walk(hand: Hand) -> Steps:
-        hand.chooses(pack)
-        dialog = hand.opens("packs", PacksDialog)
-        yield lambda: dialog.chosen is not None
-        dialog.preview.click()
-        adding = hand.dialog(AddCardsDialog)
-        yield adding.rehearsal.isVisible
-        assert "Cards: 1 new, 0 changed, 0 the same" in adding.rehearsal.words.text()
-        assert adding.rehearsal.words.alignment() & Qt.AlignmentFlag.AlignTop, "they begin below the note"
-
-    walked(library, walk)
-    assert library.catalogue_db.read_bytes() == before
-
-
-@pytest.mark.long
 @window_with()
 def test_a_pack_that_another_process_adds_answers_in_the_open_window(
     hand: Hand, library: LibraryFolder, pack: Path, photo: Path
@@ -144,19 +120,6 @@ def test_a_card_that_another_process_takes_back_cannot_be_confirmed_from_an_old_
 
     walked(library, walk, photo)
     assert "The new one" not in [name for (name,) in stored(library, "SELECT name FROM events")]
-
-
-@pytest.mark.long
-@window_with()
-def test_the_packs_of_a_damaged_catalogue_are_a_sentence(hand: Hand, library: LibraryFolder) -> Steps:
-    shutil.copyfile(library.catalogue_db, library.root / "kept")
-    library.catalogue_db.write_bytes(b"no database at all, and longer than a header of one hundred bytes" * 9)
-    dialog = hand.opens("packs", PacksDialog)
-    yield lambda: "catalogue" in dialog.note.text()
-    assert not dialog.take_back.isEnabled()
-    dialog.reject()
-    shutil.copyfile(library.root / "kept", library.catalogue_db)
-    yield lambda: hand.is_settled
 
 
 @pytest.mark.long

@@ -64,10 +64,6 @@ def test_a_picture_of_a_row_is_scaled_and_clipped_once(monkeypatch: pytest.Monke
     assert len(made) == 2
 
 
-def test_another_picture_is_another_one() -> None:
-    assert drawn(pixmap("orange")) != drawn(pixmap("green"))
-
-
 @pytest.mark.parametrize("upside_down", [(), (1, 3, 5, 7), (0, 2, 4, 6, 8)])
 def test_numbers_of_a_binder_page_do_not_cover_each_other(qapp: QApplication, upside_down: tuple[int, ...]) -> None:
     # Nine cards of 60 x 86 pixels, four apart.

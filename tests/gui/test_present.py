@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -12,7 +11,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QObject, Qt, QUrl, Signal
+from PySide6.QtCore import QMimeData, QObject, Qt, QUrl
 from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -21,18 +20,13 @@ from tests.amounts import amount
 from tests.gui.test_cards_come import LanesByHand
 from tests.lost_labels import events
 from tests.picture_camera import PictureCamera
-from tests.window import Condition, Hand, Steps, photograph, play, walked
+from tests.window import Condition, Hand, Steps, photograph, play, walked, window_with
 
 from karuta import paths
-from karuta.bootstrap import run
 from karuta.cli import demo as demo_command
-from karuta.domain.match import Verdict
-from karuta.domain.sighting import iou
-from karuta.files import file_hash
-from karuta.gui.features.present import camera, camera_pictures, photo_looks, stage
+from karuta.gui.features.present import camera, camera_pictures, stage
 from karuta.gui.features.present.camera import CameraFault
 from karuta.gui.features.present.camera_pictures import CameraPictures, as_pixels
-from karuta.gui.features.present.photo_looks import PhotoLooks
 from karuta.gui.features.present.photos import FolderPhotos, Photos
 from karuta.gui.features.present.stage import Stage
 from karuta.gui.intake import watched_folder
@@ -45,10 +39,8 @@ from karuta.gui.library.pictures import as_image
 from karuta.gui.queue.queues import ALL
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder, resources_folder
-from karuta.services.evaluation.read_truth import read_truth
 from karuta.services.labels.open_labels import labels_for_reading
 from karuta.services.library.demo import DemoFiles
-from karuta.services.library.open_library import open_for_reading
 from karuta.settings import Settings, write_settings
 
 # Before anything takes their place.
@@ -272,35 +264,6 @@ def test_closing_it_for_passers_by_ends_the_program_once_somebody_agrees_or_nobo
     assert asked == ([] if nobody_answers else ["End", "End"])
 
 
-@pytest.mark.long
-def test_a_second_start_turns_an_open_demo_into_the_booth(demo: LibraryFolder) -> None:
-    codes: list[int] = []
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("01-plain.jpg")
-        second = threading.Thread(target=lambda: codes.append(run(["demo", "--booth"])))
-        second.start()
-        yield lambda: hand.stage is not None
-        yield lambda: not second.is_alive()
-        assert codes == [0]
-        yield shows(hand, "01-plain.jpg")
-        yield from leaves(hand)
-        yield hand.shows("01-plain.jpg")
-
-    assert play(["demo"], walk) == 0
-
-
-@pytest.mark.long
-def test_without_a_display_it_says_so(
-    demo: LibraryFolder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(demo_command, "has_display", lambda: False)
-    assert run(["demo", "--booth"]) == 1
-    said = capsys.readouterr()
-    assert "There is no display" in said.err
-    assert said.out == ""
-
-
 # What is to be seen
 
 
@@ -389,78 +352,6 @@ def test_after_a_minute_the_demo_goes_round_and_any_key_goes_back_to_the_person(
         assert on(hand)._alone.isActive()
 
     booth(walk)
-
-
-class LookedUp(QObject):
-    """In place of the library's queue of lookups, where one photo waits, of what comes in, and of pictures."""
-
-    looked, trouble, kept = Signal(str), Signal(str), Signal(object)
-    photo_ready, photo_failed = Signal(str), Signal(str, str)
-    is_waiting = awaits_more = False
-
-    def __init__(self, waits: str) -> None:
-        super().__init__()
-        self.waits, self.asked = waits, list[str]()
-
-    def holds(self, photo: str) -> bool:
-        return photo == self.waits
-
-    def now(self, photo: str, path: Path) -> None:
-        self.asked.append(photo)
-
-    def photo(self, photo: str, path: Path, *, urgency: Urgency) -> None:
-        """There are none."""
-
-
-def test_what_the_library_saw_is_shown_at_once_and_nothing_is_looked_up_twice(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    seen, waits, stranger = (tmp_path / name for name in ("seen.jpg", "waits.jpg", "stranger.jpg"))
-    for photo in (seen, waits, stranger):
-        photo.write_bytes(photo.name.encode())
-    hashes = {photo: file_hash(photo) for photo in (seen, waits, stranger)}
-    kept = {hashes[seen]: True, hashes[waits]: False}
-
-    def desk(file: object, photo: str) -> object:
-        if photo not in kept:
-            return None
-        card = SimpleNamespace(verdict=Verdict.SURE, matches=("Crow",))
-        return SimpleNamespace(error=None, looked_up=kept[photo], sightings=(card,) * kept[photo])
-
-    monkeypatch.setattr(photo_looks, "desk", desk)
-    session, lookups = LanesByHand(), LookedUp(hashes[waits])
-    parts = SimpleNamespace(session=session, lookup_queue=lookups, intake=lookups, pictures=lookups)
-    looks = PhotoLooks(parts, [seen, waits], session)  # type: ignore[arg-type]
-    recognised: list[Path] = []
-    opened = SimpleNamespace(
-        recogniser=SimpleNamespace(
-            recognise=lambda photo, **how: recognised.append(photo) or SimpleNamespace(sightings=(), size=(4, 3))
-        )
-    )
-
-    def wants(photo: Path) -> tuple[object, ...] | None:
-        looks.want(photo, None)
-        session.files_lane.answer(None, None)
-        session.store_lane.answer(None, None)
-        session.engine_lane.answer(opened, None)
-        answer = looks.answer(photo)
-        if answer is None:
-            return None
-        return tuple(card.matches[0] for card in answer.photo.sightings)
-
-    assert wants(seen) == ("Crow",)
-    # The library is about to: it is asked to do so now.
-    assert wants(waits) is None
-    assert lookups.asked == [hashes[waits]]
-    kept[hashes[waits]] = True
-    lookups.looked.emit(hashes[waits])
-    session.store_lane.answer(None, None)
-    assert wants(waits) == ("Crow",)
-    # What the library does not have is looked up here, once, also where it is dropped again.
-    assert wants(stranger) == ()
-    looks.anew([stranger])
-    assert wants(stranger) == ()
-    assert recognised == [stranger]
 
 
 @pytest.mark.long
@@ -554,28 +445,24 @@ def test_a_folder_s_photos_are_gone_through_and_a_new_one_is_shown_as_it_comes(
 
 
 @pytest.mark.long
-def test_look_up_only_answers_keeps_nothing_and_shows_and_copies_any_match(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
+@window_with(before=True)
+def test_look_up_only_answers_keeps_nothing_and_shows_and_copies_any_match(hand: Hand, tmp_path: Path) -> Steps:
     photo = photograph(tmp_path / "question.png", 8)
-
-    def walk(hand: Hand) -> Steps:
-        yield from looks_up(hand, photo)
-        assert (now(hand).name, now(hand).other) == ("Shape 8", "図形8")
-        assert "SHP-EN008" in now(hand).printing
-        hand.press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-        assert QGuiApplication.clipboard().text() == "Shape 8 SHP-EN008"
-        hand.press(Qt.Key.Key_2)
-        yield lambda: now(hand).name not in ("", "Shape 8") and now(hand).card is not None
-        assert now(hand).words.startswith("Match 2: ")
-        hand.press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-        assert QGuiApplication.clipboard().text().startswith(now(hand).name + " SHP")
-        hand.press(Qt.Key.Key_1)
-        assert now(hand).name == "Shape 8"
-        yield from leaves(hand)
-        assert hand.work.queue_model.rowCount() == 0
-
-    gui(library, walk)
+    yield
+    yield from looks_up(hand, photo)
+    assert (now(hand).name, now(hand).other) == ("Shape 8", "図形8")
+    assert "SHP-EN008" in now(hand).printing
+    hand.press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "Shape 8 SHP-EN008"
+    hand.press(Qt.Key.Key_2)
+    yield lambda: now(hand).name not in ("", "Shape 8") and now(hand).card is not None
+    assert now(hand).words.startswith("Match 2: ")
+    hand.press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text().startswith(now(hand).name + " SHP")
+    hand.press(Qt.Key.Key_1)
+    assert now(hand).name == "Shape 8"
+    yield from leaves(hand)
+    assert hand.work.queue_model.rowCount() == 0
 
 
 # The camera
@@ -697,33 +584,6 @@ def test_each_fault_is_one_sentence_and_the_picture_comes_back_by_itself(
 
 
 @pytest.mark.long
-def test_of_several_cameras_each_has_its_turn_and_then_the_camera_is_off(
-    demo: LibraryFolder, cameras: list[PictureCamera]
-) -> None:
-    def walk(hand: Hand) -> Steps:
-        yield from opens_camera(hand)
-        cameras[0].others = 1
-        hand.press(Qt.Key.Key_C)
-        assert cameras[0].others == 0 and isinstance(on(hand).source, CameraPictures)
-        hand.press(Qt.Key.Key_C)
-        assert not cameras[0].is_on and isinstance(on(hand).source, Photos)
-        assert now(hand).words == "Drop a photo or a folder here."
-
-    gui(demo, walk)
-
-
-@pytest.mark.long
-def test_without_cards_it_says_what_mends_it(empty_library: LibraryFolder, cameras: list[PictureCamera]) -> None:
-    def walk(hand: Hand) -> Steps:
-        yield from opens_camera(hand)
-        cameras[0].show(frame("01-plain.jpg"))
-        yield lambda: "There is no library" in now(hand).words
-        assert now(hand).image is not None, "the picture goes on"
-
-    gui(empty_library, walk)
-
-
-@pytest.mark.long
 def test_photos_that_are_looked_up_only_are_a_queue_in_which_no_key_stores_anything(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -767,54 +627,16 @@ def test_photos_that_are_looked_up_only_are_a_queue_in_which_no_key_stores_anyth
 
 @pytest.mark.long
 @pytest.mark.parametrize("works", [True, False])
-def test_where_no_camera_can_work_none_is_offered(
-    demo: LibraryFolder, monkeypatch: pytest.MonkeyPatch, *, works: bool
-) -> None:
+@window_with(before=True, of="demo")
+def test_where_no_camera_can_work_none_is_offered(hand: Hand, monkeypatch: pytest.MonkeyPatch, *, works: bool) -> Steps:
     monkeypatch.setattr(camera, "can_work", lambda: works)
-
-    def walk(hand: Hand) -> Steps:
-        action = hand.window.commands["camera"]
-        assert action.isVisible() == action.isEnabled() == works
-        yield from looks_up(hand, FILES.photos / "01-plain.jpg")
-        assert ("C" in on(hand).buttons) == works
-        hand.press(Qt.Key.Key_C)
-        assert isinstance(on(hand).source, CameraPictures) == works
-
-    gui(demo, walk)
-
-
-@pytest.mark.long
-def test_a_camera_that_cannot_be_opened_after_all_says_why(
-    demo: LibraryFolder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def missing(parent: QObject) -> PictureCamera:
-        raise ImportError("libsomething.so.0: cannot open shared object file")
-
-    monkeypatch.setattr(camera, "open_camera", missing)
-
-    def walk(hand: Hand) -> Steps:
-        hand.window.commands["camera"].trigger()
-        yield lambda: hand.stage is not None
-        assert "libsomething.so.0" in now(hand).words
-
-    gui(demo, walk)
-
-
-def test_a_frame_is_seen_as_the_same_picture_in_a_file(demo: LibraryFolder, tmp_path: Path) -> None:
-    recogniser = open_for_reading(demo, resources_folder()).recogniser
-    for photo in read_truth(FILES.truth).photos[:6]:
-        with Image.open(FILES.photos / photo.name) as image:
-            image.convert("RGB").save(tmp_path / "same.png")
-        picture = QImage(str(tmp_path / "same.png"))
-        from_file = recogniser.recognise(tmp_path / "same.png", k=1)
-        from_frame = recogniser.recognise_frame(as_pixels(picture), k=1)
-        assert from_frame.size == from_file.size
-        assert [sighting.matches[0].card for sighting in from_frame.sightings] == [
-            sighting.matches[0].card for sighting in from_file.sightings
-        ]
-        outlines = recogniser.outlines(as_pixels(picture))
-        assert len(outlines) == len(from_file.sightings)
-        assert min(iou(one, two.corners) for one, two in zip(outlines, from_file.sightings, strict=True)) > 0.9
+    yield
+    action = hand.window.commands["camera"]
+    assert action.isVisible() == action.isEnabled() == works
+    yield from looks_up(hand, FILES.photos / "01-plain.jpg")
+    assert ("C" in on(hand).buttons) == works
+    hand.press(Qt.Key.Key_C)
+    assert isinstance(on(hand).source, CameraPictures) == works
 
 
 @pytest.mark.parametrize("form", [QImage.Format.Format_RGB32, QImage.Format.Format_RGB888, QImage.Format.Format_ARGB32])

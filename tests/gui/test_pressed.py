@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.labelling import stored
 from tests.window import Hand, Steps, photograph, play
 
-from karuta.gui.kit import held_keys, seen
+from karuta.gui.kit import seen
 from karuta.gui.kit.seen import EventClock, Pressed, pressed_ago
 from karuta.paths import LibraryFolder
 
@@ -75,33 +75,6 @@ def test_a_key_of_a_hanging_window_is_about_what_was_on_the_screen_when_it_was_p
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
     assert decided(library) == labelled
-
-
-@pytest.mark.long
-def test_two_presses_that_a_hanging_window_hears_of_at_once_are_two(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A key that is held down repeats within a moment; these were let go in between."""
-    monkeypatch.setattr(held_keys, "SAME_PRESS_SECONDS", 0.03)
-    photo = photograph(tmp_path / "1.png", 1)
-
-    def walk(hand: Hand) -> Steps:
-        keys = hand.composition._held_keys
-        yield hand.shows("1.png")
-        listener(monkeypatch)
-        queue(hand.window, Qt.Key.Key_F12, seconds_ago=0.9)
-        queue(hand.window, Qt.Key.Key_F12, seconds_ago=0.5)
-        QCoreApplication.sendPostedEvents(hand.window.windowHandle(), 0)
-        assert not keys.is_held
-        # Released 0.31 s ago, pressed again 0.3 s ago: that is a repeat, however late it comes.
-        for kind, ago in ((QEvent.Type.KeyRelease, 0.31), (QEvent.Type.ShortcutOverride, 0.3)):
-            event = QKeyEvent(kind, Qt.Key.Key_F12, Qt.KeyboardModifier.NoModifier)
-            event.setTimestamp(stamp(seconds_ago=ago))
-            QApplication.sendEvent(hand.window.windowHandle(), event)
-        assert keys.is_held
-        yield lambda: True
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
 
 
 def test_what_comes_without_a_key_is_not_late(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -134,27 +133,22 @@ def test_an_order_is_a_switch_that_keeps_selection_and_decides_which_photo_is_ne
 
 
 @pytest.mark.long
-def test_a_filter_that_leaves_nothing_says_so_and_how_to_go_back(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = photograph(tmp_path / "a.png", 1)
-    write_settings(tmp_path / "settings.json", Settings(language="en"))
-
-    def walk(hand: Hand) -> Steps:
-        window = hand.window
-        yield hand.shows("a.png")
-        hand.work.arrangement.choose(queue_filter=QueueFilter(verdicts=frozenset({Verdict.UNREADABLE})))
-        yield window.queue_panel._empty.isVisible
-        # What the list does not show is not on the desk either, and takes no key.
-        yield lambda: hand.on_desk is None
-        hand.press(Qt.Key.Key_1)
-        assert window.queue_panel._show_all.text() == "Show all photos"
-        hand.composition.preferences.set(Settings(language="ja"))
-        yield lambda: window.queue_panel._show_all.text() == "すべての写真を表示"
-        window.queue_panel._show_all.click()
-        yield lambda: hand.listed == ["a.png"] and not window.queue_panel._empty.isVisible()
-        yield hand.shows("a.png")
-        assert hand.work.desk.label is None
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+@window_with(a=1)
+def test_a_filter_that_leaves_nothing_says_so_and_how_to_go_back(hand: Hand) -> Steps:
+    window = hand.window
+    yield hand.shows("a.png")
+    hand.work.arrangement.choose(queue_filter=QueueFilter(verdicts=frozenset({Verdict.UNREADABLE})))
+    yield window.queue_panel._empty.isVisible
+    # What the list does not show is not on the desk either, and takes no key.
+    yield lambda: hand.on_desk is None
+    hand.press(Qt.Key.Key_1)
+    assert window.queue_panel._show_all.text() == "Show all photos"
+    hand.composition.preferences.set(Settings(language="ja"))
+    yield lambda: window.queue_panel._show_all.text() == "すべての写真を表示"
+    window.queue_panel._show_all.click()
+    yield lambda: hand.listed == ["a.png"] and not window.queue_panel._empty.isVisible()
+    yield hand.shows("a.png")
+    assert hand.work.desk.label is None
 
 
 @pytest.mark.long
@@ -253,74 +247,43 @@ def test_rows_that_are_about_to_go_take_neither_clicks_nor_keys(library: Library
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
-@pytest.mark.long
-def test_the_photo_on_the_desk_stands_in_the_middle_third_of_the_list(library: LibraryFolder, tmp_path: Path) -> None:
-    for number in range(24):
-        photograph(tmp_path / "in" / f"{number:02}.png", ground=(60, 60, 60 + number))
-
-    def walk(hand: Hand) -> Steps:
-        yield lambda: hand.work.is_ready
-        hand.drop(tmp_path / "in")
-        yield hand.looked_up(24)
-        shown = hand.window.queue_panel.list
-        third = shown.viewport().height() / 3
-        hand.work.desk.put(hand.work.queue_model.photos[11])
-        for at in (11, 12, 13):
-            yield hand.shows(f"{at:02}.png")
-            assert third <= shown.visualRect(shown.currentIndex()).center().y() <= 2 * third
-            hand.press(Qt.Key.Key_Right)
-        yield hand.shows("14.png")
-        # What is clicked stays under the mouse.
-        top = shown.indexAt(shown.viewport().rect().topLeft() + QPoint(5, 5))
-        before = shown.visualRect(top)
-        QTest.mouseClick(shown.viewport(), Qt.MouseButton.LeftButton, pos=before.center())
-        yield hand.shows(top.data())
-        assert abs(shown.visualRect(top).top() - max(0, before.top())) <= abs(min(0, before.top()))
-
-    assert play(["--library", library.root, "gui"], walk) == 0
-
-
 CTRL, ALONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
 
 
 @pytest.mark.long
-def test_words_are_read_in_either_language_and_what_says_nothing_is_named(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    def walk(hand: Hand) -> Steps:
-        yield hand.looked_up(4)
-        panel = hand.window.queue_panel
+@window_with(before=True)
+def test_words_are_read_in_either_language_and_what_says_nothing_is_named(hand: Hand, tmp_path: Path) -> Steps:
+    hand.photos = batches_of_photos(tmp_path)
+    yield
+    yield hand.looked_up(4)
+    panel = hand.window.queue_panel
+    hand.press(Qt.Key.Key_F, CTRL)
+    assert panel.text.offers.isVisible(), "what may be written"
+    hand.type("is:")
+    yield lambda: not hand.work.arrangement.awaited.is_awaited
+    assert len(hand.listed) == 4, "the word that is being written says nothing yet"
+    hand.type("foo batch:tuesday ")
+    yield lambda: hand.listed == ["3.png", "4.png"]
+    assert panel.note.text() == "is:foo says nothing here, and filters nothing." and panel.note.isVisible()
+    hand.press(Qt.Key.Key_A, CTRL)
+    for text, left in (("バッチ：monday　2", ["2.png"]), ('"batch:monday"', []), ("card:図形3", ["3.png"])):
         hand.press(Qt.Key.Key_F, CTRL)
-        assert panel.text.offers.isVisible(), "what may be written"
-        hand.type("is:")
-        yield lambda: not hand.work.arrangement.awaited.is_awaited
-        assert len(hand.listed) == 4, "the word that is being written says nothing yet"
-        hand.type("foo batch:tuesday ")
-        yield lambda: hand.listed == ["3.png", "4.png"]
-        assert panel.note.text() == "is:foo says nothing here, and filters nothing." and panel.note.isVisible()
-        hand.press(Qt.Key.Key_A, CTRL)
-        for text, left in (("バッチ：monday　2", ["2.png"]), ('"batch:monday"', []), ("card:図形3", ["3.png"])):
-            hand.press(Qt.Key.Key_F, CTRL)
-            written = QInputMethodEvent()
-            written.setCommitString(text)
-            QApplication.sendEvent(panel.text, written)
-            hand.press(Qt.Key.Key_Return)
-            yield lambda left=left: hand.listed == left and not hand.work.arrangement.awaited.is_awaited
-            assert panel.text.text() == text and has_the_ring(panel.list) and not panel.note.isVisible()
-        # What is chosen elsewhere is written here, in the language of the window.
-        hand.composition.preferences.set(Settings(language="ja"))
-        hand.work.arrangement.choose(queue_filter=QueueFilter(states=UNDECIDED, batch="two words"))
-        yield lambda: panel.text.text() == '状態:未決定 バッチ:"two words"'
-        # Esc takes the plain words away, and leaves the others.
-        hand.press(Qt.Key.Key_F, CTRL)
-        hand.press(Qt.Key.Key_End)
-        hand.type(" abc")
-        hand.press(Qt.Key.Key_Escape)
-        assert panel.text.text() == '状態:未決定 バッチ:"two words"' and has_the_ring(panel.list)
-
-    photos = batches_of_photos(tmp_path)
-    write_settings(tmp_path / "settings.json", Settings(language="en"))
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+        written = QInputMethodEvent()
+        written.setCommitString(text)
+        QApplication.sendEvent(panel.text, written)
+        hand.press(Qt.Key.Key_Return)
+        yield lambda left=left: hand.listed == left and not hand.work.arrangement.awaited.is_awaited
+        assert panel.text.text() == text and has_the_ring(panel.list) and not panel.note.isVisible()
+    # What is chosen elsewhere is written here, in the language of the window.
+    hand.composition.preferences.set(Settings(language="ja"))
+    hand.work.arrangement.choose(queue_filter=QueueFilter(states=UNDECIDED, batch="two words"))
+    yield lambda: panel.text.text() == '状態:未決定 バッチ:"two words"'
+    # Esc takes the plain words away, and leaves the others.
+    hand.press(Qt.Key.Key_F, CTRL)
+    hand.press(Qt.Key.Key_End)
+    hand.type(" abc")
+    hand.press(Qt.Key.Key_Escape)
+    assert panel.text.text() == '状態:未決定 バッチ:"two words"' and has_the_ring(panel.list)
 
 
 @pytest.mark.long
@@ -391,27 +354,3 @@ def test_keys_after_one_that_asks_are_words_and_take_nothing_that_was_not_seen(
     monkeypatch.setattr(Seen, "is_ripe", property(lambda self: True))
     yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
     assert hand.work.arrangement.filter == EVERYTHING and hand.on_desk == "1.png" and not stored
-
-
-@pytest.mark.long
-def test_a_filter_that_is_chosen_while_a_text_is_on_its_way_is_the_newer_wish(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
-    may_go_on = threading.Event()
-
-    def walk(hand: Hand) -> Steps:
-        arrangement, lane = hand.work.arrangement, hand.work.session.search_lane
-        yield hand.looked_up(2)
-        lane.submit(lambda search, token: may_go_on.wait(600))
-        arrangement.choose_words("1.png")
-        arrangement.choose(queue_filter=QueueFilter(states=UNDECIDED))
-        may_go_on.set()
-        yield lambda: lane.is_idle and not arrangement.awaited.is_awaited
-        assert arrangement.filter == QueueFilter(states=UNDECIDED) and len(hand.listed) == 2
-        assert hand.window.queue_panel.text.text() == "is:undecided"
-
-    try:
-        assert play(["--library", library.root, "gui", *photos], walk) == 0
-    finally:
-        may_go_on.set()

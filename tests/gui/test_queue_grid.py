@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QKeyEvent, QWheelEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.gui.test_models import kept, row
-from tests.window import Hand, Script, photograph, play
+from tests.window import Hand, Steps, photograph, window_with
 
 from karuta.domain.queue import PhotoState
 from karuta.gui.kit.theme import Icons, Theme
@@ -20,7 +20,7 @@ from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
 from karuta.gui.queue.queue_list import QueueDelegate, QueueList
 from karuta.gui.queue.queue_model import QueueModel
-from karuta.paths import LibraryFolder, resources_folder
+from karuta.paths import resources_folder
 
 NONE, SHIFT, CTRL = (
     Qt.KeyboardModifier.NoModifier,
@@ -95,14 +95,6 @@ def test_arrows_walk_the_grid_and_pages_and_ends_do_too(session: Session, qtbot:
     assert came[-1] == "0" and came[:3] == ["1", "5", "6"]
 
 
-def test_arrows_go_where_they_point_where_one_reads_from_the_right(session: Session, qtbot: QtBot) -> None:
-    view = grid(session, qtbot, photos=30)
-    view.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-    click(view, 5)
-    assert press(view, Key.Key_Left) == [6]
-    assert press(view, Key.Key_Right, Key.Key_Right) == [4]
-
-
 def test_shift_and_ctrl_mark_runs_and_single_photos(session: Session, qtbot: QtBot) -> None:
     view = grid(session, qtbot, photos=30)
     click(view, 6)
@@ -171,24 +163,6 @@ def test_the_chosen_photo_stays_in_sight_when_other_columns_fit_or_the_order_is_
     assert view.viewport().rect().contains(view.visualRect(view.currentIndex()))
 
 
-def test_ctrl_and_the_wheel_ask_for_other_cells(session: Session, qtbot: QtBot) -> None:
-    view = grid(session, qtbot, photos=100)
-    qtbot.waitUntil(lambda: view.verticalScrollBar().maximum() > 0)
-    asked: list[int] = []
-    view.resized.connect(asked.append)
-
-    def turn(angle: int, modifier: Qt.KeyboardModifier) -> None:
-        at, still = QPointF(5, 5), (Qt.MouseButton.NoButton, modifier, Qt.ScrollPhase.NoScrollPhase, False)
-        QApplication.sendEvent(view.viewport(), QWheelEvent(at, at, QPoint(), QPoint(0, angle), *still))
-
-    turn(120, CTRL)
-    for _ in range(4):
-        turn(-40, CTRL)
-    assert asked == [1, -1] and view.verticalScrollBar().value() == 0
-    turn(-120, NONE)
-    assert view.verticalScrollBar().value() > 0 and len(asked) == 2
-
-
 def test_a_screen_reader_is_told_of_each_cell_and_where_it_is(session: Session, qtbot: QtBot) -> None:
     view = grid(session, qtbot, photos=0)
     model = view.model()
@@ -201,53 +175,49 @@ def test_a_screen_reader_is_told_of_each_cell_and_where_it_is(session: Session, 
 
 
 @pytest.mark.long
-def test_the_grid_is_the_queue_in_another_form_and_stays_over_a_restart(library: LibraryFolder, tmp_path: Path) -> None:
+@window_with(before=True)
+def test_the_grid_is_the_queue_in_another_form_and_stays_over_a_restart(hand: Hand, tmp_path: Path) -> Steps:
     for number in range(1, 9):
         photograph(tmp_path / "in" / f"{number}.png", number)
     sizes: list[list[int]] = []
-
-    def walk(hand: Hand) -> Script:
-        yield lambda: hand.work.is_ready
-        hand.drop(tmp_path / "in")
-        yield hand.looked_up(8)
-        yield hand.shows("1.png")
-        window, view = hand.window, hand.window.queue_panel.list
-        narrow = window.columns.sizes()[0]
-        assert not window.commands["larger"].isEnabled()
-        hand.press(Key.Key_G, CTRL)
-        assert window.commands["grid"].isChecked() and view.hasFocus() and view.columns > 2
-        assert window.desk_panel.view.isVisible(), "what keys are about is beside it"
-        # Up and Down are the grid's own; the desk follows, and Enter is about what it shows.
-        hand.press(Key.Key_Down)
-        yield hand.shows(f"{1 + view.columns}.png")
-        hand.press(Key.Key_Right)
-        yield hand.shows(f"{2 + view.columns}.png")
-        hand.press(Key.Key_Return)
-        yield lambda: hand.work.counts is not None and hand.work.counts.decided == 1
-        # Several are decided together, as in the list.
-        click(view, 0)
-        yield hand.shows("1.png")
-        click(view, 1, SHIFT)
-        hand.press(Key.Key_U)
-        yield lambda: hand.composition.bulk.grid.is_open
-        hand.press(Key.Key_Escape)
-        yield lambda: not hand.composition.bulk.grid.is_open
-        columns = view.columns
-        hand.press(Key.Key_Less)
-        assert view.columns > columns
-        hand.press(Key.Key_G, CTRL)
-        assert view.columns == 1 and window.columns.sizes()[0] == narrow
-        hand.press(Key.Key_G, CTRL)
-        sizes.append(window.columns.sizes())
-
-    def again(hand: Hand) -> Script:
-        yield lambda: hand.work.is_ready and hand.work.queue_model.rowCount() == 8
-        window, view = hand.window, hand.window.queue_panel.list
-        assert window.commands["grid"].isChecked() and window.commands["smaller"].isEnabled()
-        assert view.columns > 2 and window.queue_panel.step == 0
-        assert window.columns.sizes() == sizes[0]
-        hand.press(Key.Key_G, CTRL)
-        assert view.columns == 1 and window.columns.sizes()[0] < sizes[0][0]
-
-    assert play(["--library", library.root, "gui"], walk) == 0
-    assert play(["--library", library.root, "gui"], again) == 0
+    yield
+    yield lambda: hand.work.is_ready
+    hand.drop(tmp_path / "in")
+    yield hand.looked_up(8)
+    yield hand.shows("1.png")
+    window, view = hand.window, hand.window.queue_panel.list
+    narrow = window.columns.sizes()[0]
+    assert not window.commands["larger"].isEnabled()
+    hand.press(Key.Key_G, CTRL)
+    assert window.commands["grid"].isChecked() and view.hasFocus() and view.columns > 2
+    assert window.desk_panel.view.isVisible(), "what keys are about is beside it"
+    # Up and Down are the grid's own; the desk follows, and Enter is about what it shows.
+    hand.press(Key.Key_Down)
+    yield hand.shows(f"{1 + view.columns}.png")
+    hand.press(Key.Key_Right)
+    yield hand.shows(f"{2 + view.columns}.png")
+    hand.press(Key.Key_Return)
+    yield lambda: hand.work.counts is not None and hand.work.counts.decided == 1
+    # Several are decided together, as in the list.
+    click(view, 0)
+    yield hand.shows("1.png")
+    click(view, 1, SHIFT)
+    hand.press(Key.Key_U)
+    yield lambda: hand.composition.bulk.grid.is_open
+    hand.press(Key.Key_Escape)
+    yield lambda: not hand.composition.bulk.grid.is_open
+    columns = view.columns
+    hand.press(Key.Key_Less)
+    assert view.columns > columns
+    hand.press(Key.Key_G, CTRL)
+    assert view.columns == 1 and window.columns.sizes()[0] == narrow
+    hand.press(Key.Key_G, CTRL)
+    sizes.append(window.columns.sizes())
+    yield
+    yield lambda: hand.work.is_ready and hand.work.queue_model.rowCount() == 8
+    window, view = hand.window, hand.window.queue_panel.list
+    assert window.commands["grid"].isChecked() and window.commands["smaller"].isEnabled()
+    assert view.columns > 2 and window.queue_panel.step == 0
+    assert window.columns.sizes() == sizes[0]
+    hand.press(Key.Key_G, CTRL)
+    assert view.columns == 1 and window.columns.sizes()[0] < sizes[0][0]

@@ -17,7 +17,6 @@ from karuta.bootstrap import run
 from karuta.domain.label import Kind
 from karuta.domain.queue import KeptQuery, QueueFilter, QueueOrder, QueueView, Trait
 from karuta.engine.model import read_model_card, title_of
-from karuta.gui.kit import seen
 from karuta.gui.kit.command_table import COMMANDS
 from karuta.gui.queue import queues
 from karuta.gui.queue.queues import ALL, QUEUES, Queue, queue_named, queue_of
@@ -29,7 +28,6 @@ from karuta.services.models.measurements import Measurement, keep_measurement
 from karuta.settings import Settings, write_settings
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-IS_RIPE = seen.Seen.is_ripe
 
 
 def head(hand: Hand, text: str) -> Condition:
@@ -58,40 +56,32 @@ def test_each_filter_is_of_one_queue_and_narrowing_it_leaves_no_queue() -> None:
 
 
 @pytest.mark.long
-def test_the_head_says_which_queue_this_is_and_each_remembers_where_one_stood(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3, 4)]
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.looked_up(4)
-        yield head(hand, "All photos")
-        hand.press(Qt.Key.Key_1)
-        yield hand.shows("2.png")
-        hand.press(Qt.Key.Key_Q)
-        menu = hand.window.queue_panel.queue.menu
-        yield lambda: {"To do\t3", "Decided\t1", "All photos\t4"} <= {one.text() for one in menu.actions()}
-        menu.close()
-        yield from chosen(hand, "to-do")
-        yield head(hand, "To do: 3 left")
-        hand.press(Qt.Key.Key_Right)
-        yield hand.shows("3.png")
-        yield from chosen(hand, "decided")
-        yield head(hand, "Decided: 1 left")
-        yield hand.shows("1.png")
-        yield from chosen(hand, "to-do")
-        yield hand.shows("3.png")
-        yield from chosen(hand, "decided")
-        yield hand.shows("1.png")
-
-    def again(hand: Hand) -> Steps:
-        yield hand.shows("1.png")
-        yield head(hand, "Decided: 1 left")
-        yield from chosen(hand, "to-do")
-        yield hand.shows("3.png")
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
-    assert play(["--library", library.root, "gui"], again) == 0
+@window_with(1, 2, 3, 4)
+def test_the_head_says_which_queue_this_is_and_each_remembers_where_one_stood(hand: Hand) -> Steps:
+    yield hand.looked_up(4)
+    yield head(hand, "All photos")
+    hand.press(Qt.Key.Key_1)
+    yield hand.shows("2.png")
+    hand.press(Qt.Key.Key_Q)
+    menu = hand.window.queue_panel.queue.menu
+    yield lambda: {"To do\t3", "Decided\t1", "All photos\t4"} <= {one.text() for one in menu.actions()}
+    menu.close()
+    yield from chosen(hand, "to-do")
+    yield head(hand, "To do: 3 left")
+    hand.press(Qt.Key.Key_Right)
+    yield hand.shows("3.png")
+    yield from chosen(hand, "decided")
+    yield head(hand, "Decided: 1 left")
+    yield hand.shows("1.png")
+    yield from chosen(hand, "to-do")
+    yield hand.shows("3.png")
+    yield from chosen(hand, "decided")
+    yield hand.shows("1.png")
+    yield
+    yield hand.shows("1.png")
+    yield head(hand, "Decided: 1 left")
+    yield from chosen(hand, "to-do")
+    yield hand.shows("3.png")
 
 
 def test_a_view_that_an_older_program_kept_is_read(library: LibraryFolder) -> None:
@@ -155,28 +145,23 @@ def test_a_kept_query_is_a_row_of_the_menu_with_its_count_and_its_place(library:
 
 
 @pytest.mark.long
+@window_with(1, 2, 3, before=True)
 def test_a_blind_review_is_over_at_the_next_start_which_opens_the_queue_before_it(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
-    for photo, card in zip(photos, "123", strict=True):
+    hand: Hand, library: LibraryFolder
+) -> Steps:
+    for photo, card in zip(hand.photos, "123", strict=True):
         confirms(library, photo, card, "anna")
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.looked_up(3)
-        yield from chosen(hand, "decided")
-        hand.work.desk.put(hand.work.queue_model.photo(1) or "")
-        yield hand.shows("2.png")
-        yield from chosen(hand, "blind")
-        yield head(hand, "Blind review: 3 left")
-        yield hand.shows("This photo")
-
-    def again(hand: Hand) -> Steps:
-        yield head(hand, "Decided: 3 left")
-        yield hand.shows("2.png")
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
-    assert play(["--library", library.root, "gui"], again) == 0
+    yield
+    yield hand.looked_up(3)
+    yield from chosen(hand, "decided")
+    hand.work.desk.put(hand.work.queue_model.photo(1) or "")
+    yield hand.shows("2.png")
+    yield from chosen(hand, "blind")
+    yield head(hand, "Blind review: 3 left")
+    yield hand.shows("This photo")
+    yield
+    yield head(hand, "Decided: 3 left")
+    yield hand.shows("2.png")
 
 
 @pytest.mark.long
@@ -224,34 +209,29 @@ def test_names_of_the_catalogue_are_offered_after_card_and_what_is_written_count
 
 
 @pytest.mark.long
-def test_a_queue_of_photos_with_a_note_is_one_row(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@window_with(1, 2, 3, before=True)
+def test_a_queue_of_photos_with_a_note_is_one_row(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> Steps:
     toy = Queue("noted", "Photos with a note", QueueFilter(traits=frozenset({Trait.NOTED})), QueueOrder.STACK)
     monkeypatch.setattr(queues, "QUEUES", (*QUEUES, toy))
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.looked_up(3)
-        for place in (2, 0):
-            hand.work.desk.put(hand.work.queue_model.photo(place) or "")
-            yield hand.shows(f"{place + 1}.png")
-            hand.press(Qt.Key.Key_M)
-            hand.type("creased")
-            hand.press(Qt.Key.Key_Return)
-            yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
-        hand.work.arrangement.choose(order=QueueOrder.FEWEST)
-        yield from chosen(hand, "noted")
-        yield head(hand, "Photos with a note: 2 left")
-        assert hand.work.arrangement.order is QueueOrder.STACK
-        for name in ("1.png", "3.png"):
-            yield hand.shows(name)
-            hand.press(Qt.Key.Key_Return)
-        yield lambda: hand.work.counts.decided == 2 and hand.is_settled
-        yield from chosen(hand, "all")
-        assert hand.work.arrangement.order is QueueOrder.FEWEST
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    yield
+    yield hand.looked_up(3)
+    for place in (2, 0):
+        hand.work.desk.put(hand.work.queue_model.photo(place) or "")
+        yield hand.shows(f"{place + 1}.png")
+        hand.press(Qt.Key.Key_M)
+        hand.type("creased")
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
+    hand.work.arrangement.choose(order=QueueOrder.FEWEST)
+    yield from chosen(hand, "noted")
+    yield head(hand, "Photos with a note: 2 left")
+    assert hand.work.arrangement.order is QueueOrder.STACK
+    for name in ("1.png", "3.png"):
+        yield hand.shows(name)
+        hand.press(Qt.Key.Key_Return)
+    yield lambda: hand.work.counts.decided == 2 and hand.is_settled
+    yield from chosen(hand, "all")
+    assert hand.work.arrangement.order is QueueOrder.FEWEST
 
 
 @pytest.mark.long
@@ -416,22 +396,6 @@ def test_where_a_candidate_answers_otherwise_both_lists_stand_there_and_enter_ke
     assert play(["--library", library.root, "gui"], walk) == 0
     said = list(stored(library, "SELECT photo_name, name FROM events WHERE source = 'window' AND kind = 'confirm'"))
     assert said == [("3.png", "Shape 3"), ("4.png", "Shape 5")]
-
-
-@pytest.mark.long
-def test_what_was_dropped_before_a_queue_was_chosen_waits_in_the_list(library: LibraryFolder, tmp_path: Path) -> None:
-    first, dropped = photograph(tmp_path / "1.png", 1), photograph(tmp_path / "late" / "2.png", 2)
-    confirms(library, first, "1", "anna")
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.looked_up(1)
-        hand.work.intake.add_dropped([dropped])
-        hand.work.arrangement.choose_queue(queue_named("decided"))
-        yield lambda: hand.work.queue_model.keys_shown and hand.work.counts.photos == 2 and hand.is_settled
-        yield hand.shows("1.png")
-        yield head(hand, "Decided: 1 left")
-
-    assert play(["--library", library.root, "gui"], walk) == 0
 
 
 @pytest.mark.long

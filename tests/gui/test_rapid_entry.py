@@ -6,7 +6,6 @@ import os
 import random
 import signal
 import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from tests.packs import card, write_pack
-from tests.window import Hand, Steps, has_the_ring, play
+from tests.window import Hand, Steps, has_the_ring, play, window_with
 
 from karuta.bootstrap import run
 from karuta.gui.kit import held_keys
@@ -187,34 +186,31 @@ def test_what_is_typed_is_seen_stepped_through_taken_back_and_there_after_a_rest
     assert kept(sets) == []
 
 
-def test_what_is_missing_of_a_set_is_a_list_in_the_window_too(sets: LibraryFolder, tmp_path: Path) -> None:
+@window_with(before=True, of="sets")
+def test_what_is_missing_of_a_set_is_a_list_in_the_window_too(hand: Hand, tmp_path: Path) -> Steps:
     out = tmp_path / "wants.txt"
-
-    def walk(hand: Hand) -> Steps:
-        typist = Typist(hand)
-        yield from typist.chooses("LOB")
-        typist.press(Qt.Key.Key_Plus)
-        typist.press(Qt.Key.Key_Plus)
-        typist.type("5")
-        typist.press(Qt.Key.Key_Enter, PAD)
-        yield lambda: typist.listed
-        page = hand.opens("inventory", InventoryDialog)
-        page.playset.setValue(2)
-        page.missing.click()
-        yield lambda: isinstance(hand.window.dialogs.current, FindDialog) and hand.dialog(FindDialog).isActiveWindow()
-        hand.type("lob")
-        hand.press(Qt.Key.Key_Return)
-        yield lambda: page.rows
-        assert (
-            page.note.text() == "LOB: 1 of 127 numbers are there. Cards in the list: 252, rows: 126. To be checked: 0"
-        )
-        assert [item.text(3) for item in page.list.items if item.text(0) == "1"] == ["Double"]
-        page.shop.setCurrentIndex(page.shop.findData("entries"))
-        hand.chooses(out)
-        page.save.click()
-        yield lambda: "Saved" in page.note.text()
-
-    assert play(["--library", sets.root, "gui"], walk) == 0
+    yield
+    typist = Typist(hand)
+    yield from typist.chooses("LOB")
+    typist.press(Qt.Key.Key_Plus)
+    typist.press(Qt.Key.Key_Plus)
+    typist.type("5")
+    typist.press(Qt.Key.Key_Enter, PAD)
+    yield lambda: typist.listed
+    page = hand.opens("inventory", InventoryDialog)
+    page.playset.setValue(2)
+    page.missing.click()
+    yield lambda: isinstance(hand.window.dialogs.current, FindDialog) and hand.dialog(FindDialog).isActiveWindow()
+    hand.type("lob")
+    hand.press(Qt.Key.Key_Return)
+    yield lambda: page.rows
+    assert page.note.text() == "LOB: 1 of 127 numbers are there. Cards in the list: 252, rows: 126. To be checked: 0"
+    assert [item.text(3) for item in page.list.items if item.text(0) == "1"] == ["Double"]
+    page.shop.setCurrentIndex(page.shop.findData("entries"))
+    hand.chooses(out)
+    page.save.click()
+    yield lambda: "Saved" in page.note.text()
+    yield hand.ended
     assert len(out.read_text().splitlines()) == 127 and "yugioh,LOB,LOB-EN006,,,,2" in out.read_text()
 
 
@@ -236,16 +232,3 @@ def dies(library: str, shown: str) -> None:
 
     play(["--library", library, "gui"], walk)
     del application
-
-
-@pytest.mark.long
-def test_all_that_stood_in_the_list_is_there_after_a_kill(sets: LibraryFolder, tmp_path: Path) -> None:
-    shown = tmp_path / "shown"
-    program = "import sys; from tests.gui.test_rapid_entry import dies; dies(*sys.argv[1:])"
-    child = subprocess.run([sys.executable, "-c", program, str(sets.root), str(shown)], check=False)
-    assert child.returncode == -signal.SIGKILL
-    listed = shown.read_text().split()
-    found = kept(sets)
-    assert len(listed) > 30 and found[: len(listed)] == listed
-    assert listed == [code(of, number) for of in SETS for number in STACK[of]][: len(listed)]
-    assert run(["--library", str(sets.root), "doctor", "--json"]) in (0, 1)

@@ -23,7 +23,6 @@ from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.open_labels import labels_for_reading, labels_for_writing
 from karuta.services.labels.refusals import hard_negatives
-from karuta.settings import Settings, write_settings
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 STRANGER = 40
@@ -33,10 +32,6 @@ STRANGER = 40
 def notes(hand: Hand) -> list[str]:
     model = hand.work.match_model
     return [model.note(row) for row in range(model.rowCount())]
-
-
-def dialog(hand: Hand, kind: type) -> Condition:
-    return lambda: isinstance(hand.window.dialogs.current, kind)
 
 
 class Crops:
@@ -113,23 +108,6 @@ def test_a_confirmed_crop_answers_for_the_next_photo_and_leaves_with_its_label(
     assert after["sightings"][0]["matches"][0]["artwork"].endswith(".png")
     assert not any(match["exemplar"] for match in [*own["sightings"][0]["matches"], *before["sightings"][0]["matches"]])
     assert before["index"] != after["index"]
-
-
-@pytest.mark.long
-def test_where_they_are_switched_off_no_crop_answers(
-    library: LibraryFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    first, second = (photograph(tmp_path / f"{at}.png", STRANGER, ground=(60 + at, 60, 66)) for at in range(2))
-    assert run(["--library", str(library.root), "confirm", str(first), "7"]) == 0
-    assert lookup(library, second, capsys)["sightings"][0]["matches"][0]["exemplar"]
-    write_settings(tmp_path / "settings.json", Settings(exemplars="off"))
-    assert not lookup(library, second, capsys)["sightings"][0]["matches"][0]["exemplar"]
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("1.png")
-        assert not any(match.exemplar for match in hand.work.desk.matches)
-
-    assert play(["--library", library.root, "gui", second], walk) == 0
 
 
 @pytest.mark.long

@@ -18,7 +18,6 @@ import karuta.gui
 from karuta.domain.errors import LibraryError, ModelError
 from karuta.domain.sentence import Sentence
 from karuta.gui.kit.command_table import COMMANDS, MENUS, NEEDS
-from karuta.gui.kit.theme import Role, Theme
 from karuta.gui.kit.translate import code_words, error_words, install_language
 from karuta.paths import resources_folder
 
@@ -170,21 +169,6 @@ def test_english_says_one_card_and_two_cards(qapp: QApplication) -> None:
 
 def test_every_text_is_translated_and_the_translations_are_up_to_date() -> None:
     assert packaging_module("translate").complaints() == []
-
-
-@pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize(("role", "least"), [(Role.TEXT, 7.0), (Role.MUTED, 4.5), (Role.GOOD, 4.5), (Role.BAD, 4.5)])
-@pytest.mark.parametrize("ground", [Role.SURFACE, Role.WINDOW, Role.CHOSEN])
-def test_words_can_be_read_on_their_ground(dark: bool, role: Role, least: float, ground: Role) -> None:  # noqa: FBT001
-    theme = Theme(dark)
-
-    def light(role: Role) -> float:
-        parts = (theme.colour(role).redF(), theme.colour(role).greenF(), theme.colour(role).blueF())
-        red, green, blue = ((p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4) for p in parts)
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-    one, other = sorted((light(role), light(ground)))
-    assert (other + 0.05) / (one + 0.05) >= least
 
 
 def test_an_error_of_any_room_is_said_in_the_language_of_the_window(qapp: QApplication) -> None:

@@ -151,18 +151,6 @@ def test_with_another_photo_it_takes_the_letters_and_its_first_enter_labels_noth
 
 
 @pytest.mark.long
-def test_with_the_keys_elsewhere_the_matches_are_back(library: LibraryFolder, photos: Path) -> None:
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("1.png")
-        yield from searches(hand, "shape 7", first="Shape 7")
-        hand.window.queue_panel.list.setFocus()
-        yield lambda: not hand.composition.search.is_open and hand.window.match_panel.isVisible()
-
-    walked(library, walk, photos)
-    assert labels(library) == []
-
-
-@pytest.mark.long
 @pytest.mark.parametrize("way", ["before the answer", "before it was seen", "held down"])
 def test_enter_takes_nothing_that_cannot_have_been_seen(
     library: LibraryFolder, photo: Path, way: str, monkeypatch: pytest.MonkeyPatch
@@ -198,24 +186,6 @@ def test_enter_takes_nothing_that_cannot_have_been_seen(
 
 
 @pytest.mark.long
-def test_until_the_answer_comes_it_says_that_it_searches(library: LibraryFolder, photo: Path) -> None:
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        hand.type("/")
-        yield lambda: hand.composition.search.is_open and hand.target is panel_of(hand).text
-        yield lambda: panel_of(hand).note.text().startswith("Enter selects")
-        panel_of(hand).text.setText("shpae 7")
-        assert panel_of(hand).note.text() == "Searching…"
-        yield lambda: found(hand)[:1] == ["Shape 7"]
-        assert panel_of(hand).note.text().startswith("Enter selects")
-        panel_of(hand).text.setText("no such card")
-        yield lambda: panel_of(hand).note.text().startswith("No card matches")
-
-    walked(library, walk, photo)
-
-
-@pytest.mark.long
 def test_a_nickname_that_cannot_be_used_is_named_once(library: LibraryFolder, photo: Path) -> None:
     library.nicknames_csv.write_text("ohajiki,Round One,Shape 7\nohajiki\n", encoding="utf-8")
 
@@ -223,21 +193,6 @@ def test_a_nickname_that_cannot_be_used_is_named_once(library: LibraryFolder, ph
         yield hand.shows("p.png")
         yield from searches(hand, "round one", first="Shape 7")
         yield lambda: "nicknames.csv line 2 is left out" in panel_of(hand).note.text()
-
-    walked(library, walk, photo)
-
-
-@pytest.mark.long
-def test_a_set_code_that_was_not_read_is_only_an_example(library: LibraryFolder, photo: Path) -> None:
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        yield from searches(hand, "shape 7", first="Shape 7")
-        model = panel_of(hand).model
-        spoken = model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
-        assert "such as SHP-EN007" in spoken
-        matches = hand.work.match_model
-        yield lambda: "such as SHP-EN" in str(matches.index(0).data(Qt.ItemDataRole.AccessibleTextRole))
 
     walked(library, walk, photo)
 

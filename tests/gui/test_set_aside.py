@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import SIGNAL, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton
 from tests.labelling import stored
 from tests.waiting import until
@@ -221,20 +221,6 @@ def test_what_could_not_be_saved_is_tried_once_more_and_nothing_is_asked_when_th
 
 
 @pytest.mark.long
-def test_the_end_of_the_session_is_heard_while_there_is_a_window(library: LibraryFolder) -> None:
-    """Nobody but the system can say so."""
-    application = QApplication.instance()
-    listening = partial(application.receivers, SIGNAL("commitDataRequest(QSessionManager&)"))
-
-    def walk(hand: Hand) -> Steps:
-        yield lambda: hand.work.is_ready
-        assert listening() == 1
-
-    assert play(["--library", library.root, "gui"], walk) == 0
-    assert listening() == 0
-
-
-@pytest.mark.long
 @pytest.mark.skipif(os.name == "nt", reason="no such signals")
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 @pytest.mark.parametrize("command", ["lookup", "check", "inventory"])
@@ -253,22 +239,6 @@ def test_a_command_that_is_told_to_end_says_that_it_stopped_and_leaves_no_mark(
     _, err = process.communicate(timeout=120)
     assert (process.returncode, "Stopped; what was finished is kept." in err) == (130, True)
     assert not library.opening.exists() or not any(library.opening.iterdir())
-
-
-@pytest.mark.long
-def test_a_photo_that_is_set_aside_can_be_removed(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = photograph(tmp_path / "deadly.png", 3)
-    left_twice(library, photo)
-    assert set_leftovers_aside(library)
-
-    def remove(hand: Hand) -> Steps:
-        yield lambda: hand.work.is_ready
-        hand.drop(photo)
-        yield lambda: hand.on_desk == "deadly.png" and hand.work.desk.photo.error == "internal"
-        hand.press(Qt.Key.Key_Delete)
-        yield lambda: hand.work.counts is not None and hand.work.counts.photos == 0
-
-    assert play(["--library", library.root, "gui"], remove) == 0
 
 
 @pytest.mark.long

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Generator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QPushButton
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Hand, Steps, window_with
 
 from karuta.domain.cancel import CancelToken
 from karuta.gui.desk import desk_presenter
@@ -31,9 +29,10 @@ class SlowDecoder:
         return does()
 
 
+@window_with(slow=3, before=True)
 def test_a_photo_that_takes_long_can_be_stopped_and_opened_all_the_same(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    hand: Hand, library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
+) -> Steps:
     decoder, looker = SlowDecoder(), SlowDecoder()
     look, decode = lookup_queue._look_at, pictures.photo_pixels
     monkeypatch.setattr(desk_presenter, "SLOW_MS", 0)
@@ -47,7 +46,6 @@ def test_a_photo_that_takes_long_can_be_stopped_and_opened_all_the_same(
             else decoder.before(lambda: decode(path, longest=longest, cancel=cancel), cancel)
         ),
     )
-    path = photograph(tmp_path / "slow.png", 3)
 
     def said(hand: Hand) -> str:
         notice = hand.window.desk_panel.notice
@@ -59,23 +57,21 @@ def test_a_photo_that_takes_long_can_be_stopped_and_opened_all_the_same(
         ]
         button.click()
 
-    def script(hand: Hand) -> Generator[Condition, None, None]:
-        yield lambda: "slow.png takes long to open." in said(hand)
-        press(hand, "Stop")
-        decoder.reads_on.set()
-        looker.reads_on.set()
-        yield lambda: "stopped" in said(hand)
-        shown = hand.work.desk.photo_id
-        assert shown is not None
+    yield
+    yield lambda: "slow.png takes long to open." in said(hand)
+    press(hand, "Stop")
+    decoder.reads_on.set()
+    looker.reads_on.set()
+    yield lambda: "stopped" in said(hand)
+    shown = hand.work.desk.photo_id
+    assert shown is not None
 
-        def error() -> str | None:
-            with labels_for_reading(library) as file:
-                found = desk_of(file, shown)
-                return None if found is None else found.error
+    def error() -> str | None:
+        with labels_for_reading(library) as file:
+            found = desk_of(file, shown)
+            return None if found is None else found.error
 
-        yield lambda: error() == "too_slow" and hand.work.lookup_queue.is_idle
-        press(hand, "Open all the same")
-        yield lambda: error() is None and hand.work.desk.photo is not None and len(hand.work.desk.photo.sightings) == 1
-        yield lambda: said(hand) == ""
-
-    assert play(["--library", library.root, "gui", path], script) == 0
+    yield lambda: error() == "too_slow" and hand.work.lookup_queue.is_idle
+    press(hand, "Open all the same")
+    yield lambda: error() is None and hand.work.desk.photo is not None and len(hand.work.desk.photo.sightings) == 1
+    yield lambda: said(hand) == ""

@@ -11,10 +11,9 @@ from PySide6.QtGui import QAccessible
 from tests.gui.listings.test_listing_queue import opened, stands, table
 from tests.lab import spoken
 from tests.spoken import keys_of, roles, unspoken
-from tests.window import Hand, Steps, photograph, play
+from tests.window import Hand, Steps, window_with
 
 from karuta.gui.shell.window import BUTTONS
-from karuta.paths import LibraryFolder
 
 __all__ = ["table"]
 
@@ -24,11 +23,8 @@ SHOWN = ["filler", "label", "label"]
 
 
 @pytest.mark.long
-def test_a_screen_reader_hears_one_focus_the_keys_of_buttons_and_what_stands_where(
-    library: LibraryFolder, tmp_path: Path, table: Path
-) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
-
+@window_with(p=3)
+def test_a_screen_reader_hears_one_focus_the_keys_of_buttons_and_what_stands_where(hand: Hand, table: Path) -> Steps:
     def look(hand: Hand, *also: tuple[str, Role], verdict: str = "Sure") -> Iterator[str]:
         keys = keys_of(hand.window.commands, [*BUTTONS, "confirm", "next-of-shot", "relabel", "show-all"])
         yield from unspoken(hand.window, keys)
@@ -37,20 +33,15 @@ def test_a_screen_reader_hears_one_focus_the_keys_of_buttons_and_what_stands_whe
             if [found for name, found in said.items() if name.startswith(begins)] != [role]:
                 yield f"{begins} is not there as {role}"
 
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        assert list(look(hand, ("Photo p.png", Role.Client))) == []
-        hand.press(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
-        yield lambda: hand.window.queue_panel.list.is_grid and hand.is_settled
-        assert list(look(hand, ("Photo p.png", Role.Client))) == []
-        yield from opened(hand, table)
-        yield stands(hand, "L1")
-        assert (
-            list(look(hand, ("Photo L1", Role.Client), ("Set code in the photo", Role.StaticText), verdict="Match"))
-            == []
-        )
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+    assert list(look(hand, ("Photo p.png", Role.Client))) == []
+    hand.press(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    yield lambda: hand.window.queue_panel.list.is_grid and hand.is_settled
+    assert list(look(hand, ("Photo p.png", Role.Client))) == []
+    yield from opened(hand, table)
+    yield stands(hand, "L1")
+    assert (
+        list(look(hand, ("Photo L1", Role.Client), ("Set code in the photo", Role.StaticText), verdict="Match")) == []
+    )
 
 
 @pytest.mark.long

@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
-from tests.window import CARDS, Hand, Steps, has_the_ring, photograph, walked
+from tests.window import CARDS, Hand, Steps, has_the_ring, photograph, walked, window_with
 
 from karuta.bootstrap import run
 from karuta.domain.sentence import Sentence
@@ -93,25 +93,23 @@ def is_alive(process: int) -> bool:
 
 
 @pytest.mark.long
-def test_a_training_is_started_seen_and_stopped_and_labelling_goes_on(labelled: LibraryFolder) -> None:
-    def walk(hand: Hand) -> Steps:
-        hand.press(Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
-        page, training = hand.dialog(LearnDialog), hand.composition.training
-        assert has_the_ring(page.training.parts.start)
-        page.training.parts.start.click()
-        yield lambda: training.last(Begun) is not None
-        yield lambda: training.last(Gathered) is not None
-        assert training.last(Begun) is not None and training.last(Begun).labels >= 10
-        assert page.training.parts.stop.isVisible() and not page.training.parts.start.isVisible()
-        page.reject()
-        yield lambda: hand.window.dialogs.current is None
-        assert training.is_running
-        training.stop()
-        yield lambda: not training.is_running
-        assert training.trouble.startswith("Stopped")
-        assert training.last(Finished) is None
-
-    walked(labelled, walk)
+@window_with(of="labelled")
+def test_a_training_is_started_seen_and_stopped_and_labelling_goes_on(hand: Hand) -> Steps:
+    hand.press(Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    page, training = hand.dialog(LearnDialog), hand.composition.training
+    assert has_the_ring(page.training.parts.start)
+    page.training.parts.start.click()
+    yield lambda: training.last(Begun) is not None
+    yield lambda: training.last(Gathered) is not None
+    assert training.last(Begun) is not None and training.last(Begun).labels >= 10
+    assert page.training.parts.stop.isVisible() and not page.training.parts.start.isVisible()
+    page.reject()
+    yield lambda: hand.window.dialogs.current is None
+    assert training.is_running
+    training.stop()
+    yield lambda: not training.is_running
+    assert training.trouble.startswith("Stopped")
+    assert training.last(Finished) is None
 
 
 @pytest.mark.long
@@ -209,41 +207,38 @@ def test_the_page_tells_steps_curves_and_the_outcome(training: Training, page: L
 
 
 @pytest.mark.long
-def test_a_training_shows_in_the_window_is_paused_there_and_resumed(labelled: LibraryFolder, tmp_path: Path) -> None:
-
-    def walk(hand: Hand) -> Steps:
-        window, training = hand.window, hand.composition.training
-        bar = window.training_bar
-        assert bar.isHidden()
-        training.start()
-        yield lambda: training.last(Begun) is not None
-        assert bar.isVisible() and "Training: " in words(bar)
-        button(bar, "Show").click()
-        yield lambda: window.dialogs.current is not None
-        hand.dialog(LearnDialog).reject()
-        button(bar, "Pause").click()
-        yield lambda: not training.is_running
-        assert training.is_paused and bar.isHidden()
-        # The keys are back at the desk, not at the next button.
-        assert has_the_ring(window.queue_panel.list)
-        notice = window.desk_panel.notice
-        assert notice.text == "Training paused."
-        button(notice, "Resume").click()
-        yield lambda: training.last(Begun) is not None
-        button(bar, "Pause").click()
-        yield lambda: training.is_paused
-        page = hand.opens("train", LearnDialog)
-        assert (page.training.parts.headline.text(), page.training.parts.start.text()) == ("Paused", "Resume")
-        assert page.training.parts.note.text() == "Resume continues here."
-        page.training.parts.start.click()
-        yield lambda: training.last(Begun) is not None
-        assert page.training.parts.stop.isVisible() and not training.is_paused
-        assert button(bar, "Pause").isEnabled()
-        page.training.parts.stop.click()
-        assert not button(bar, "Pause").isEnabled() and not page.training.parts.stop.isEnabled()
-        yield lambda: training.is_paused
-
-    walked(labelled, walk)
+@window_with(of="labelled")
+def test_a_training_shows_in_the_window_is_paused_there_and_resumed(hand: Hand) -> Steps:
+    window, training = hand.window, hand.composition.training
+    bar = window.training_bar
+    assert bar.isHidden()
+    training.start()
+    yield lambda: training.last(Begun) is not None
+    assert bar.isVisible() and "Training: " in words(bar)
+    button(bar, "Show").click()
+    yield lambda: window.dialogs.current is not None
+    hand.dialog(LearnDialog).reject()
+    button(bar, "Pause").click()
+    yield lambda: not training.is_running
+    assert training.is_paused and bar.isHidden()
+    # The keys are back at the desk, not at the next button.
+    assert has_the_ring(window.queue_panel.list)
+    notice = window.desk_panel.notice
+    assert notice.text == "Training paused."
+    button(notice, "Resume").click()
+    yield lambda: training.last(Begun) is not None
+    button(bar, "Pause").click()
+    yield lambda: training.is_paused
+    page = hand.opens("train", LearnDialog)
+    assert (page.training.parts.headline.text(), page.training.parts.start.text()) == ("Paused", "Resume")
+    assert page.training.parts.note.text() == "Resume continues here."
+    page.training.parts.start.click()
+    yield lambda: training.last(Begun) is not None
+    assert page.training.parts.stop.isVisible() and not training.is_paused
+    assert button(bar, "Pause").isEnabled()
+    page.training.parts.stop.click()
+    assert not button(bar, "Pause").isEnabled() and not page.training.parts.stop.isEnabled()
+    yield lambda: training.is_paused
 
 
 def words(widget: QWidget) -> str:

@@ -23,7 +23,7 @@ from tests.window import Condition, Hand, Steps, photograph, play, window_with
 from karuta.domain.desk import LiveSighting
 from karuta.domain.label import LabelError
 from karuta.domain.match import Verdict
-from karuta.domain.queue import UNDECIDED, QueueFilter
+from karuta.domain.queue import QueueFilter
 from karuta.domain.recognition import Provenance
 from karuta.domain.statistics import wilson
 from karuta.gui.desk.desk import Desk
@@ -287,25 +287,22 @@ def test_a_label_against_the_evidence_is_taken_marked_and_one_line_offers_undo(h
 
 
 @pytest.mark.long
-def test_a_card_that_was_ruled_out_on_the_same_shot_is_marked_when_it_is_confirmed(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
+@window_with(before=True)
+def test_a_card_that_was_ruled_out_on_the_same_shot_is_marked_when_it_is_confirmed(hand: Hand, tmp_path: Path) -> Steps:
     photo = photograph(tmp_path / "1.png", 5)
     copy = tmp_path / "2.jpg"
     Image.open(photo).save(copy, quality=88)
-
-    def walk(hand: Hand) -> Steps:
-        work, notice = hand.work, hand.window.desk_panel.notice
-        yield hand.looked_up(2)
-        yield lambda: len(work.queue_model.of_shot(work.desk.photo_id)) == 2
-        yield hand.shows("1.png")
-        hand.press(Qt.Key.Key_U)
-        yield hand.shows("2.jpg")
-        name = work.desk.matches[0].name
-        hand.press(Qt.Key.Key_1)
-        yield lambda: notice.text == f"Confirmed {name}, which was ruled out on the same shot. Undo: Ctrl+Z"
-
-    assert play(["--library", library.root, "gui", photo, copy], walk) == 0
+    hand.photos = [photo, copy]
+    yield
+    work, notice = hand.work, hand.window.desk_panel.notice
+    yield hand.looked_up(2)
+    yield lambda: len(work.queue_model.of_shot(work.desk.photo_id)) == 2
+    yield hand.shows("1.png")
+    hand.press(Qt.Key.Key_U)
+    yield hand.shows("2.jpg")
+    name = work.desk.matches[0].name
+    hand.press(Qt.Key.Key_1)
+    yield lambda: notice.text == f"Confirmed {name}, which was ruled out on the same shot. Undo: Ctrl+Z"
 
 
 def test_a_row_counts_as_in_sight_once_it_was_painted_there(qtbot: QtBot) -> None:
@@ -348,20 +345,6 @@ def test_a_key_whose_match_is_scrolled_away_marks_it_and_stores_nothing(hand: Ha
     assert matches.list.verticalScrollBar().value() == 0
 
 
-@pytest.mark.long
-@window_with(1, 2)
-def test_another_cards_matches_begin_at_the_top_also_where_none_is_marked(hand: Hand) -> Steps:
-    bar = hand.window.match_panel.list.verticalScrollBar()
-    yield hand.looked_up(2)
-    hand.window.resize(1200, 620)
-    yield seen_as(hand, Verdict.UNKNOWN)
-    yield lambda: hand.window.match_panel.chosen == -1 and bar.maximum() > 0
-    bar.setValue(bar.maximum())
-    hand.press(Qt.Key.Key_Right)
-    yield hand.shows("2.png")
-    yield lambda: bar.value() == 0
-
-
 def pressed_once(signal: SignalInstance, press: Callable[[], None]) -> None:
     """A key that comes in the very moment of a signal, before anybody else who hears it later."""
 
@@ -370,41 +353,6 @@ def pressed_once(signal: SignalInstance, press: Callable[[], None]) -> None:
         press()
 
     signal.connect(now)
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("typed", [True, False])
-def test_a_list_that_was_asked_for_after_an_undo_takes_the_desk_though_the_undo_comes_later(
-    library: LibraryFolder, tmp_path: Path, *, typed: bool
-) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
-    may_go_on = threading.Event()
-
-    def walk(hand: Hand) -> Steps:
-        work, panel = hand.work, hand.window.queue_panel
-        yield hand.looked_up(3)
-        yield hand.shows("1.png")
-        hand.press(Qt.Key.Key_1)
-        yield hand.shows("2.png")
-        yield lambda: work.session.store_lane.is_idle and hand.is_settled
-        work.session.store_lane.submit(lambda file, token: may_go_on.wait(600))
-        hand.press(Qt.Key.Key_Z, CTRL)
-        if typed:
-            hand.press(Qt.Key.Key_F, CTRL)
-            hand.type("3.png")
-            hand.press(Qt.Key.Key_Return)
-            yield lambda: work.arrangement.filter.text == "3.png"
-        else:
-            work.arrangement.choose(queue_filter=QueueFilter(text="3.png"))
-        may_go_on.set()
-        yield hand.shows("3.png")
-        assert len(work.queue_model.photos) == 1 and panel.list.selected() == work.queue_model.photos
-
-    try:
-        assert play(["--library", library.root, "gui", *photos], walk) == 0
-    finally:
-        may_go_on.set()
-    assert labels(library) == [("1.png", "confirm")]
 
 
 def before_the_list(monkeypatch: pytest.MonkeyPatch, lane: Any, act: Callable[[], object]) -> None:
@@ -521,61 +469,6 @@ def test_nothing_that_was_on_its_way_comes_into_an_empty_list_or_takes_a_label(
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("when", ["before the photo", "after the photo"])
-def test_a_filter_that_is_left_and_chosen_again_has_the_desk(library: LibraryFolder, tmp_path: Path, when: str) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
-    may_read, may_list = threading.Event(), threading.Event()
-
-    def walk(hand: Hand) -> Steps:
-        arrangement, desk, lane = hand.work.arrangement, hand.work.desk, hand.work.session.store_lane
-
-        def again() -> None:
-            arrangement.choose(queue_filter=QueueFilter(text="3.png"))
-            may_list.set()
-
-        yield hand.looked_up(3)
-        yield hand.shows("1.png")
-        first = desk.photo_id
-        arrangement.choose(queue_filter=QueueFilter(text="3.png"))
-        yield hand.shows("3.png")
-        yield lambda: lane.is_idle and hand.is_settled
-        lane.submit(lambda file, token: may_read.wait(600), urgency=Urgency.NOW)
-        arrangement.choose(queue_filter=QueueFilter())
-        desk.put_one_of([first])  # as what comes in by itself, while the list of all is on its way
-        lane.submit(lambda file, token: may_list.wait(600), urgency=Urgency.NOW)
-        if when == "after the photo":
-            pressed_once(desk.photo_shown, again)
-        else:
-            again()
-        may_read.set()
-        yield lambda: lane.is_idle and hand.is_settled
-        yield lambda: not arrangement.awaited.is_awaited and hand.is_settled
-        assert hand.on_desk == "3.png"
-
-    try:
-        assert play(["--library", library.root, "gui", *photos], walk) == 0
-    finally:
-        may_read.set()
-        may_list.set()
-
-
-@pytest.mark.long
-@window_with(1, 2, 3)
-def test_what_a_person_opens_in_the_new_list_comes_although_the_list_has_just_come(hand: Hand) -> Steps:
-    yield hand.looked_up(3)
-    yield hand.shows("1.png")
-    hand.press(Qt.Key.Key_1)
-    yield hand.shows("2.png")
-    hand.press(Qt.Key.Key_Left)
-    yield hand.shows("1.png")
-    pressed_once(hand.work.arrangement.shown, lambda: hand.press(Qt.Key.Key_End))
-    hand.work.arrangement.choose(queue_filter=QueueFilter(states=UNDECIDED))
-    yield hand.shows("3.png")
-    yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
-    assert hand.on_desk == "3.png"
-
-
-@pytest.mark.long
 @window_with(p=3)
 def test_what_vanishes_gives_the_keys_back_to_the_desk(hand: Hand, library: LibraryFolder) -> Steps:
     window = hand.window
@@ -625,78 +518,71 @@ def test_enter_while_a_button_has_the_ring_stores_nothing_and_gives_the_keys_bac
 
 
 @pytest.mark.parametrize("where", ["desk", "grid"])
+@window_with(1, before=True)
 def test_a_picture_that_comes_late_has_to_be_seen_as_well(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, now: list[float], where: str
-) -> None:
+    hand: Hand, library: LibraryFolder, monkeypatch: pytest.MonkeyPatch, now: list[float], where: str
+) -> Steps:
     """At a real screen, three keys decided about cards whose pictures had been there for 75 to 94 ms."""
-    photo = photograph(tmp_path / "1.png", 1)
     there, artwork = [False], Pictures.artwork
 
     def late(self: Pictures, path: Path | None, **how: Any) -> Any:
         return artwork(self, path, **how) if there[0] else None
 
     monkeypatch.setattr(Pictures, "artwork", late)
-
-    def walk(hand: Hand) -> Steps:
-        watching: seen.Seen | Any = hand.composition.sight
-        yield lambda: hand.on_desk == "1.png" and hand.work.is_settled and watching._painted_at is not None
-        if where == "grid":
-            grid = hand.composition.bulk.grid
-            hand.press(Qt.Key.Key_W)
-            yield lambda: grid.model.rowCount() == 1
-            watching = grid._seen
-            yield lambda: watching._painted_at is not None
-        now[0] += 1.0
-        there[0] = True
-        hand.work.pictures.small_ready.emit()  # as if they had come
-        yield lambda: where == "desk" or grid.model.has_come(grid.list.page)
-        yield lambda: watching._painted_at == now[0]
-        hand.press(Qt.Key.Key_Return)
-        yield lambda: hand.work.session.store_lane.is_idle and not hand.work.desk.is_held
-        assert labels(library) == []
-        now[0] += 2 * seen.RIPE_SECONDS
-        hand.press(Qt.Key.Key_Return)
-        yield lambda: labels(library) == [("1.png", "confirm")] and not hand.composition.bulk.grid.is_open
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+    yield
+    watching: seen.Seen | Any = hand.composition.sight
+    yield lambda: hand.on_desk == "1.png" and hand.work.is_settled and watching._painted_at is not None
+    if where == "grid":
+        grid = hand.composition.bulk.grid
+        hand.press(Qt.Key.Key_W)
+        yield lambda: grid.model.rowCount() == 1
+        watching = grid._seen
+        yield lambda: watching._painted_at is not None
+    now[0] += 1.0
+    there[0] = True
+    hand.work.pictures.small_ready.emit()  # as if they had come
+    yield lambda: where == "desk" or grid.model.has_come(grid.list.page)
+    yield lambda: watching._painted_at == now[0]
+    hand.press(Qt.Key.Key_Return)
+    yield lambda: hand.work.session.store_lane.is_idle and not hand.work.desk.is_held
+    assert labels(library) == []
+    now[0] += 2 * seen.RIPE_SECONDS
+    hand.press(Qt.Key.Key_Return)
+    yield lambda: labels(library) == [("1.png", "confirm")] and not hand.composition.bulk.grid.is_open
 
 
 @pytest.mark.parametrize("where", ["desk", "search", "blind review"])
+@window_with(1)
 def test_enter_takes_a_mark_only_once_it_was_seen_there(
-    library: LibraryFolder, tmp_path: Path, now: list[float], where: str
-) -> None:
+    hand: Hand, library: LibraryFolder, now: list[float], where: str
+) -> Steps:
     """What was painted before the mark moved says nothing of where it is now."""
-    photo = photograph(tmp_path / "1.png", 1)
-
-    def walk(hand: Hand) -> Steps:
-        sight = hand.composition.sight
-        yield lambda: hand.on_desk == "1.png" and hand.work.is_settled and sight._painted_at is not None
-        now[0] += 1.0
-        panel: MatchPanel | Any = hand.window.match_panel
-        if where == "blind review":
-            hand.press(Qt.Key.Key_1)
-            yield lambda: hand.work.counts.decided == 1
-            hand.press(Qt.Key.Key_L, CTRL | Qt.KeyboardModifier.ShiftModifier)
-            yield lambda: hand.work.desk.round is not None and hand.work.desk.sighting is not None
-            yield lambda: hand.work.is_settled and sight._painted_at is not None
-        elif where == "search":
-            hand.press(Qt.Key.Key_Slash)
-            hand.type("shape")
-            panel = hand.composition.search.panel
-            yield lambda: panel.model.rowCount() > 2
-        yield lambda: panel.mark._painted_at is not None
-        now[0] += 1.0
-        before = decided(library)
-        for _ in range(2):
-            hand.press(Qt.Key.Key_Down)
-        hand.press(Qt.Key.Key_Return)
-        yield lambda: panel.mark._painted_at == now[0] and hand.work.session.store_lane.is_idle
-        assert decided(library) == before, "the mark has not been there for a tenth of a second"
-        now[0] += seen.RIPE_SECONDS
-        hand.press(Qt.Key.Key_Return)
-        yield lambda: decided(library) == before + 1
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+    sight = hand.composition.sight
+    yield lambda: hand.on_desk == "1.png" and hand.work.is_settled and sight._painted_at is not None
+    now[0] += 1.0
+    panel: MatchPanel | Any = hand.window.match_panel
+    if where == "blind review":
+        hand.press(Qt.Key.Key_1)
+        yield lambda: hand.work.counts.decided == 1
+        hand.press(Qt.Key.Key_L, CTRL | Qt.KeyboardModifier.ShiftModifier)
+        yield lambda: hand.work.desk.round is not None and hand.work.desk.sighting is not None
+        yield lambda: hand.work.is_settled and sight._painted_at is not None
+    elif where == "search":
+        hand.press(Qt.Key.Key_Slash)
+        hand.type("shape")
+        panel = hand.composition.search.panel
+        yield lambda: panel.model.rowCount() > 2
+    yield lambda: panel.mark._painted_at is not None
+    now[0] += 1.0
+    before = decided(library)
+    for _ in range(2):
+        hand.press(Qt.Key.Key_Down)
+    hand.press(Qt.Key.Key_Return)
+    yield lambda: panel.mark._painted_at == now[0] and hand.work.session.store_lane.is_idle
+    assert decided(library) == before, "the mark has not been there for a tenth of a second"
+    now[0] += seen.RIPE_SECONDS
+    hand.press(Qt.Key.Key_Return)
+    yield lambda: decided(library) == before + 1
 
 
 def decided(library: LibraryFolder) -> int:

@@ -133,18 +133,6 @@ def test_the_loupe_is_there_while_a_corner_is_dragged_and_only_then(view: PhotoV
     assert green() <= plain
 
 
-def test_more_pixels_are_asked_for_when_the_loupe_would_show_them(view: PhotoView) -> None:
-    image = QImage(200, 150, QImage.Format.Format_RGB32)
-    image.fill(QColor("#808080"))
-    view.set_image(image, SIZE)
-    view.set_sightings([leaning(0)], [False], 0)
-    asked: list[object] = []
-    view.fine_wanted.connect(lambda: asked.append(1))
-    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=in_view(view, leaning(0)[0]).toPoint())
-    assert asked
-    QTest.mouseRelease(view, Qt.MouseButton.LeftButton)
-
-
 @given(
     st.floats(0, 900),
     st.floats(0, 700),

@@ -114,25 +114,22 @@ def test_each_sighting_of_a_photo_is_decided_and_a_new_key_supersedes(
 
 
 @pytest.mark.long
-def test_skip_changes_the_order_and_remove_takes_out_and_both_can_be_undone(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    photos = [photograph(tmp_path / f"{name}.png", seed) for name, seed in (("a", 1), ("b", 2), ("c", 3))]
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("a.png")
-        yield lambda: hand.listed == ["a.png", "b.png", "c.png"]
-        hand.press(Qt.Key.Key_S)
-        yield lambda: hand.on_desk == "b.png" and hand.listed == ["b.png", "c.png", "a.png"]
-        hand.press(Qt.Key.Key_Delete)
-        yield lambda: hand.on_desk == "c.png" and hand.listed == ["c.png", "a.png"]
-        hand.press(Qt.Key.Key_Z, CTRL)
-        yield lambda: hand.listed == ["b.png", "c.png", "a.png"]
-        hand.press(Qt.Key.Key_Z, CTRL)
-        yield lambda: hand.listed == ["a.png", "b.png", "c.png"]
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
-    assert all(photo.is_file() for photo in photos)
+@window_with(before=True)
+def test_skip_changes_the_order_and_remove_takes_out_and_both_can_be_undone(hand: Hand, tmp_path: Path) -> Steps:
+    hand.photos = [photograph(tmp_path / f"{name}.png", seed) for name, seed in (("a", 1), ("b", 2), ("c", 3))]
+    yield
+    yield hand.shows("a.png")
+    yield lambda: hand.listed == ["a.png", "b.png", "c.png"]
+    hand.press(Qt.Key.Key_S)
+    yield lambda: hand.on_desk == "b.png" and hand.listed == ["b.png", "c.png", "a.png"]
+    hand.press(Qt.Key.Key_Delete)
+    yield lambda: hand.on_desk == "c.png" and hand.listed == ["c.png", "a.png"]
+    hand.press(Qt.Key.Key_Z, CTRL)
+    yield lambda: hand.listed == ["b.png", "c.png", "a.png"]
+    hand.press(Qt.Key.Key_Z, CTRL)
+    yield lambda: hand.listed == ["a.png", "b.png", "c.png"]
+    yield hand.ended
+    assert all(photo.is_file() for photo in hand.photos)
 
 
 @pytest.mark.long

@@ -79,26 +79,20 @@ def test_a_file_that_is_still_being_written_is_waited_for(library: LibraryFolder
 
 
 @pytest.mark.long
-def test_watching_goes_on_after_a_restart_and_what_was_removed_stays_away(
-    library: LibraryFolder, inbox: Path, tmp_path: Path
-) -> None:
-    def first(hand: Hand) -> Steps:
-        watch(hand, inbox)
-        yield lambda: hand.work.watched_folder._resting is not None
-        photograph(inbox / "a.png", 3)
-        yield hand.shows("a.png")
-        hand.press(Qt.Key.Key_Delete)
-        yield lambda: hand.listed == []
-
-    assert play(["--library", library.root, "gui"], first) == 0
+@window_with()
+def test_watching_goes_on_after_a_restart_and_what_was_removed_stays_away(hand: Hand, inbox: Path) -> Steps:
+    watch(hand, inbox)
+    yield lambda: hand.work.watched_folder._resting is not None
+    photograph(inbox / "a.png", 3)
+    yield hand.shows("a.png")
+    hand.press(Qt.Key.Key_Delete)
+    yield lambda: hand.listed == []
+    yield hand.ended
     photograph(inbox / "meanwhile.png", 4)
-
-    def second(hand: Hand) -> Steps:
-        yield lambda: hand.listed == ["meanwhile.png"]
-        yield hand.shows("meanwhile.png")
-        assert hand.listed == ["meanwhile.png"]
-
-    assert play(["--library", library.root, "gui"], second) == 0
+    yield
+    yield lambda: hand.listed == ["meanwhile.png"]
+    yield hand.shows("meanwhile.png")
+    assert hand.listed == ["meanwhile.png"]
 
 
 @pytest.mark.long

@@ -8,9 +8,6 @@ import pytest
 from PySide6.QtCore import Qt
 from tests.window import Hand, Steps, photograph, play
 
-from karuta.domain.queue import QueueOrder
-from karuta.gui.queue.arrangement import _SWITCHED_SECONDS
-from karuta.jobs.lane import Lane
 from karuta.paths import LibraryFolder
 
 
@@ -48,19 +45,3 @@ def test_a_photo_dropped_after_the_last_decision_was_taken_back_waits(library: L
         assert hand.on_desk == "4.png"
 
     assert play(["--library", library.root, "gui", first], walk) == 0
-
-
-@pytest.mark.long
-def test_what_is_done_ahead_rests_while_the_list_is_switched(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    photo, held = photograph(tmp_path / "4.png", 4), list[float]()
-    monkeypatch.setattr(Lane, "hold", lambda self, seconds: held.append(seconds))
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("4.png")
-        assert _SWITCHED_SECONDS not in held
-        hand.work.arrangement.choose(order=QueueOrder.FEWEST)
-        yield lambda: _SWITCHED_SECONDS in held
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from tests.window import Hand, Steps, has_the_ring, walked, window_with
@@ -141,55 +140,6 @@ def test_keys_walk_show_a_card_and_its_pack_and_leave(hand: Hand, tables: tuple[
     press(hand, Qt.Key.Key_Return)
     assert has_the_ring(dialog.table)
     yield from hand.closes()
-
-
-@pytest.mark.long
-def test_the_rules_open_in_an_editor_and_are_read_again(
-    library: LibraryFolder, tables: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    edited: list[str] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: edited.append(url.toLocalFile()) or True)
-
-    def walk(hand: Hand) -> Steps:
-        yield from opened(hand)
-        dialog = page(hand)
-        hand.drop(*tables, on=dialog)
-        yield (
-            lambda: (
-                dialog.popularity is not None
-                and dialog.popularity.listings == 5
-                and dialog.popularity.looked_for.total == 9
-            )
-        )
-        dialog.rules.click()
-        yield lambda: bool(edited)
-        assert Path(edited[0]) == library.shown_first_csv and library.shown_first_csv.is_file()
-        library.shown_first_csv.write_text("Mine,listed,1,listed\nx,cap,9 of 9,\n", encoding="utf-8")
-        dialog.look_at_rules()
-        yield lambda: cell(dialog, 0, 5) == "Mine"
-        assert cell(dialog, 0, 1) == "Shape 3"
-        assert "line 2 is left out" in dialog.note.text()
-        yield from hand.closes()
-
-    walked(library, walk)
-
-
-@pytest.mark.long
-def test_a_table_that_cannot_be_used_is_said_and_the_page_stays(library: LibraryFolder, tmp_path: Path) -> None:
-    bad = tmp_path / "bad.csv"
-    bad.write_text("price\n1\n", encoding="utf-8")
-
-    def walk(hand: Hand) -> Steps:
-        yield from opened(hand)
-        dialog = page(hand)
-        hand.drop(bad, on=dialog)
-        yield lambda: "names no column title or card_id" in dialog.note.text()
-        yield from hand.closes()
-        yield from opened(hand)
-        assert "names no column" not in page(hand).note.text()
-        yield from hand.closes()
-
-    walked(library, walk)
 
 
 def test_a_head_orders_by_its_column_both_ways_and_then_by_the_rules(qapp: QApplication) -> None:

@@ -120,73 +120,68 @@ def undone(library: LibraryFolder) -> int:
     return int(count)
 
 
+@window_with()
 def test_listings_are_decided_by_keys_alone_undone_and_redone_and_the_desk_shows_each(
-    library: LibraryFolder, table: Path
-) -> None:
-    def walk(hand: Hand) -> Steps:
-        yield from opened(hand, table)
-        panel, button = items(hand).panel, hand.window.queue_panel.queue
-        assert at(hand) == "L1" and title(hand) == "Match" and button.text() == "Listings: 4 left"
-        assert hand.on_desk == "L1 · Shape 3 SHP-EN003 NM 1st Edition" and hand.window.desk_panel.view.has_something
-        assert panel.chips.words[0] == ("Shape 3", "Card") and ("SHP-EN003", "Set code") in panel.chips.words
-        assert hand.window.commands["confirm"].text() == "Agree: match"
-        hand.press(Qt.Key.Key_Return)
-        yield stands(hand, "L2")
-        assert panel.head.answered == "Saved" and said(hand) == "Saved: L1 · decided: match. Undo: Ctrl+Z"
-        assert title(hand) == "Possibly not genuine" and panel.fields.chosen == "genuine"
-        hand.press(Qt.Key.Key_Return)
-        yield stands(hand, "L3")
-        assert title(hand) == "Could not be read"
-        hand.press(Qt.Key.Key_Right)
-        yield stands(hand, "L4")
-        assert title(hand) == "Match, ×5 not shown", "no plain match"
-        assert (
-            "each photo shows one" in panel.explanation.text()
-            and "The same photo is used in L1." in panel.explanation.text()
-        )
-        hand.press(Qt.Key.Key_D)
-        assert "6 Count" in said(hand) and decisions(library)[2:] == [], "which field is asked first"
-        hand.press(Qt.Key.Key_6)
-        yield stands(hand, "L3")
-        hand.type("2d")
-        yield lambda: len(in_force(hand)) == 4
-        assert decisions(library) == [
-            ("L1", "match", None),
-            ("L2", "differs", "genuine"),
-            ("L4", "differs", "count"),
-            ("L3", "differs", "printing"),
-        ]
-        yield lambda: items(hand).count.more == "today 4, 3 differing · 6 min saved"
-        assert button.text() == "Listings: 0 left"
-        hand.press(Qt.Key.Key_Z, CTRL)
-        yield lambda: "L3" not in in_force(hand)
-        hand.press(Qt.Key.Key_Z, CTRL)
-        yield lambda: "L4" not in in_force(hand) and at(hand) == "L4"
-        assert said(hand) == "Listings · “L4 · Shape 8 x5” (monday.csv): undone, undecided again."
-        hand.press(Qt.Key.Key_Z, CTRL | SHIFT)
-        yield lambda: "L4" in in_force(hand)
-        yield lambda: hand.is_settled
-        assert panel.head.words[1] == "decided: differs (Count)", "what was decided of it"
-        assert labels(library) == [], "an agent's decision about a listing is no label"
-        # To another queue and back, to where one stood.
-        hand.press(Qt.Key.Key_Left)
-        yield stands(hand, "L3")
-        hand.work.arrangement.choose_queue(hand.work.arrangement.queues[0])
-        yield lambda: hand.is_settled and button.text() == "To do: 0 left"
-        assert hand.work.desk.photo is None
-        assert hand.window.match_panel.isVisible() and hand.window.commands["confirm"].text() == "Confirm the match"
-        hand.press(Qt.Key.Key_K, CTRL)
-        yield stands(hand, "L3")
-
-    def again(hand: Hand) -> Steps:
-        """What was decided is known the next day."""
-        yield from opened(hand, table)
-        assert in_force(hand) == {"L1": "match", "L2": "differs", "L4": "differs"}
-        items(hand).list.filters.undecided.click()
-        yield lambda: at(hand) == "L3" and items(hand).list.model.rowCount() == 1
-
-    assert play(["--library", library.root, "gui"], walk) == 0
-    assert play(["--library", library.root, "gui"], again) == 0
+    hand: Hand, library: LibraryFolder, table: Path
+) -> Steps:
+    yield from opened(hand, table)
+    panel, button = items(hand).panel, hand.window.queue_panel.queue
+    assert at(hand) == "L1" and title(hand) == "Match" and button.text() == "Listings: 4 left"
+    assert hand.on_desk == "L1 · Shape 3 SHP-EN003 NM 1st Edition" and hand.window.desk_panel.view.has_something
+    assert panel.chips.words[0] == ("Shape 3", "Card") and ("SHP-EN003", "Set code") in panel.chips.words
+    assert hand.window.commands["confirm"].text() == "Agree: match"
+    hand.press(Qt.Key.Key_Return)
+    yield stands(hand, "L2")
+    assert panel.head.answered == "Saved" and said(hand) == "Saved: L1 · decided: match. Undo: Ctrl+Z"
+    assert title(hand) == "Possibly not genuine" and panel.fields.chosen == "genuine"
+    hand.press(Qt.Key.Key_Return)
+    yield stands(hand, "L3")
+    assert title(hand) == "Could not be read"
+    hand.press(Qt.Key.Key_Right)
+    yield stands(hand, "L4")
+    assert title(hand) == "Match, ×5 not shown", "no plain match"
+    assert (
+        "each photo shows one" in panel.explanation.text()
+        and "The same photo is used in L1." in panel.explanation.text()
+    )
+    hand.press(Qt.Key.Key_D)
+    assert "6 Count" in said(hand) and decisions(library)[2:] == [], "which field is asked first"
+    hand.press(Qt.Key.Key_6)
+    yield stands(hand, "L3")
+    hand.type("2d")
+    yield lambda: len(in_force(hand)) == 4
+    assert decisions(library) == [
+        ("L1", "match", None),
+        ("L2", "differs", "genuine"),
+        ("L4", "differs", "count"),
+        ("L3", "differs", "printing"),
+    ]
+    yield lambda: items(hand).count.more == "today 4, 3 differing · 6 min saved"
+    assert button.text() == "Listings: 0 left"
+    hand.press(Qt.Key.Key_Z, CTRL)
+    yield lambda: "L3" not in in_force(hand)
+    hand.press(Qt.Key.Key_Z, CTRL)
+    yield lambda: "L4" not in in_force(hand) and at(hand) == "L4"
+    assert said(hand) == "Listings · “L4 · Shape 8 x5” (monday.csv): undone, undecided again."
+    hand.press(Qt.Key.Key_Z, CTRL | SHIFT)
+    yield lambda: "L4" in in_force(hand)
+    yield lambda: hand.is_settled
+    assert panel.head.words[1] == "decided: differs (Count)", "what was decided of it"
+    assert labels(library) == [], "an agent's decision about a listing is no label"
+    # To another queue and back, to where one stood.
+    hand.press(Qt.Key.Key_Left)
+    yield stands(hand, "L3")
+    hand.work.arrangement.choose_queue(hand.work.arrangement.queues[0])
+    yield lambda: hand.is_settled and button.text() == "To do: 0 left"
+    assert hand.work.desk.photo is None
+    assert hand.window.match_panel.isVisible() and hand.window.commands["confirm"].text() == "Confirm the match"
+    hand.press(Qt.Key.Key_K, CTRL)
+    yield stands(hand, "L3")
+    yield
+    yield from opened(hand, table)
+    assert in_force(hand) == {"L1": "match", "L2": "differs", "L4": "differs"}
+    items(hand).list.filters.undecided.click()
+    yield lambda: at(hand) == "L3" and items(hand).list.model.rowCount() == 1
 
 
 @pytest.mark.long
@@ -524,31 +519,6 @@ def test_no_key_decides_about_a_listing_that_the_filter_has_hidden(
     hand.press(Qt.Key.Key_Z, CTRL)
     yield lambda: at(hand) == "L1" and "undecided again" in said(hand)
     assert [decision[:2] for decision in decisions(library)] == [("L1", "match")]
-
-
-@pytest.mark.long
-def test_what_is_taken_back_of_another_list_is_named_and_asked_about_first(
-    library: LibraryFolder, table: Path, tmp_path: Path
-) -> None:
-    other = tmp_path / "tuesday.csv"
-    other.write_text("listing_id,title,description,photos\nT1,Shape 3,,3.png\n", encoding="utf-8")
-
-    def walk(hand: Hand) -> Steps:
-        yield from opened(hand, table)
-        hand.press(Qt.Key.Key_Return)
-        yield stands(hand, "L2")
-        yield from opened(hand, other)
-        hand.press(Qt.Key.Key_Z, CTRL)
-        yield lambda: "once more" in said(hand)
-        assert "in Listings is about “L1 · Shape 3 SHP-EN003 NM 1st Edition” (monday.csv)" in said(hand)
-        assert "decided: match" in said(hand) and undone(library) == 0
-        hand.press(Qt.Key.Key_Z, CTRL)
-        yield lambda: undone(library) == 1 and "undecided again" in said(hand)
-        hand.press(Qt.Key.Key_Z, CTRL | SHIFT)
-        yield lambda: "brings it back" in said(hand)
-        assert undone(library) == 1
-
-    assert play(["--library", library.root, "gui"], walk) == 0
 
 
 @pytest.mark.long
