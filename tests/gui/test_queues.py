@@ -421,31 +421,3 @@ def test_esc_leaves_what_is_open_and_never_the_queue(library: LibraryFolder, tmp
                 assert (arrangement.filter, hand.on_desk) == before and arrangement.queue is queue, (queue.id, id)
 
     assert play(["--library", library.root, "gui", photos[1]], walk) == 0
-
-
-def test_no_key_after_another_queue_was_chosen_is_about_what_the_one_before_has_shown(
-    library: LibraryFolder, tmp_path: Path, now: list[float]
-) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (3, 4)]
-    for who, card in (("anna", "3"), ("ben", "5")):
-        confirms(library, photos[0], card, who)
-
-    def walk(hand: Hand) -> Steps:
-        work = hand.work
-        yield lambda: hand.on_desk == "4.png" and work.is_settled and hand.composition.sight._painted_at is not None
-        now[0] += 1.0
-        work.arrangement.choose_queue(queue_named("disagreements"))
-        hand.press(Qt.Key.Key_1)
-        hand.press(Qt.Key.Key_Return)
-        assert work.desk.photo is None
-        yield lambda: hand.on_desk == "3.png" and bool(work.desk.sides) and work.is_settled
-        hand.press(Qt.Key.Key_1)
-        yield lambda: work.session.store_lane.is_idle and not work.desk.is_held
-        assert disputed(library) == 1, "nobody can have read yet whose side that is"
-        yield lambda: hand.composition.sight._painted_at == now[0]
-        now[0] += 1.0
-        hand.press(Qt.Key.Key_1)
-        yield lambda: disputed(library) == 0
-
-    assert play(["--library", library.root, "gui", photos[1]], walk) == 0
-    assert stored(library, "SELECT photo_name FROM events WHERE source = 'window'") == [("3.png",)]

@@ -5,15 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
-from tests.gui.test_trust import IS_RIPE, labels
+from PySide6.QtCore import Qt
+from tests.gui.test_trust import labels
 from tests.labelling import stored
 from tests.window import Hand, Steps, photograph, play, walked, window_with
 
 from karuta.gui.features.cards import SearchPanel
-from karuta.gui.kit import seen
 from karuta.paths import LibraryFolder
 
 
@@ -148,41 +145,6 @@ def test_with_another_photo_it_takes_the_letters_and_its_first_enter_labels_noth
 
     walked(library, walk, photos)
     assert [row[:2] for row in names(library)] == [("2.png", "Shape 7")]
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("way", ["before the answer", "before it was seen", "held down"])
-def test_enter_takes_nothing_that_cannot_have_been_seen(
-    library: LibraryFolder, photo: Path, way: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    said: list[str] = []
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        hand.work.voice.info.connect(said.append)
-        hand.work.voice.refused.connect(said.append)
-        yield from searches(hand, "shape", first="Shape 1")
-        panel = panel_of(hand)
-        if way == "before the answer":
-            hand.type(" 7")
-            hand.press(Qt.Key.Key_Return)
-            yield lambda: found(hand)[:1] == ["Shape 7"]
-        elif way == "before it was seen":
-            monkeypatch.setattr(seen.Seen, "is_ripe", IS_RIPE)
-            panel.seen.anew()
-            panel.list.viewport().setUpdatesEnabled(False)
-            hand.press(Qt.Key.Key_Return)
-        else:
-            kinds = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
-            for kind in kinds:
-                held = QKeyEvent(kind, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", autorep=True)
-                QApplication.sendEvent(panel.text, held)
-        yield lambda: hand.work.session.store_lane.is_idle and hand.work.session.box.is_empty
-        assert hand.composition.search.is_open
-
-    walked(library, walk, photo)
-    assert labels(library) == []
-    assert said == ([] if way == "held down" else ["Too quick: press again"])
 
 
 @pytest.mark.long

@@ -34,7 +34,6 @@ from karuta.gui.kit import held_keys, seen
 from karuta.gui.kit.action_button import ActionButton
 from karuta.gui.kit.held_keys import HeldKeys
 from karuta.gui.kit.notice import Weight
-from karuta.gui.library.pictures import Pictures
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.exports.export_labels import COLUMNS
@@ -515,74 +514,6 @@ def test_enter_while_a_button_has_the_ring_stores_nothing_and_gives_the_keys_bac
     yield hand.shows("2.png")
     yield hand.ended
     assert len(labels(library)) == 1
-
-
-@pytest.mark.parametrize("where", ["desk", "grid"])
-@window_with(1, before=True)
-def test_a_picture_that_comes_late_has_to_be_seen_as_well(
-    hand: Hand, library: LibraryFolder, monkeypatch: pytest.MonkeyPatch, now: list[float], where: str
-) -> Steps:
-    """At a real screen, three keys decided about cards whose pictures had been there for 75 to 94 ms."""
-    there, artwork = [False], Pictures.artwork
-
-    def late(self: Pictures, path: Path | None, **how: Any) -> Any:
-        return artwork(self, path, **how) if there[0] else None
-
-    monkeypatch.setattr(Pictures, "artwork", late)
-    yield
-    watching: seen.Seen | Any = hand.composition.sight
-    yield lambda: hand.on_desk == "1.png" and hand.work.is_settled and watching._painted_at is not None
-    if where == "grid":
-        grid = hand.composition.bulk.grid
-        hand.press(Qt.Key.Key_W)
-        yield lambda: grid.model.rowCount() == 1
-        watching = grid._seen
-        yield lambda: watching._painted_at is not None
-    now[0] += 1.0
-    there[0] = True
-    hand.work.pictures.small_ready.emit()  # as if they had come
-    yield lambda: where == "desk" or grid.model.has_come(grid.list.page)
-    yield lambda: watching._painted_at == now[0]
-    hand.press(Qt.Key.Key_Return)
-    yield lambda: hand.work.session.store_lane.is_idle and not hand.work.desk.is_held
-    assert labels(library) == []
-    now[0] += 2 * seen.RIPE_SECONDS
-    hand.press(Qt.Key.Key_Return)
-    yield lambda: labels(library) == [("1.png", "confirm")] and not hand.composition.bulk.grid.is_open
-
-
-@pytest.mark.parametrize("where", ["desk", "search", "blind review"])
-@window_with(1)
-def test_enter_takes_a_mark_only_once_it_was_seen_there(
-    hand: Hand, library: LibraryFolder, now: list[float], where: str
-) -> Steps:
-    """What was painted before the mark moved says nothing of where it is now."""
-    sight = hand.composition.sight
-    yield lambda: hand.on_desk == "1.png" and hand.work.is_settled and sight._painted_at is not None
-    now[0] += 1.0
-    panel: MatchPanel | Any = hand.window.match_panel
-    if where == "blind review":
-        hand.press(Qt.Key.Key_1)
-        yield lambda: hand.work.counts.decided == 1
-        hand.press(Qt.Key.Key_L, CTRL | Qt.KeyboardModifier.ShiftModifier)
-        yield lambda: hand.work.desk.round is not None and hand.work.desk.sighting is not None
-        yield lambda: hand.work.is_settled and sight._painted_at is not None
-    elif where == "search":
-        hand.press(Qt.Key.Key_Slash)
-        hand.type("shape")
-        panel = hand.composition.search.panel
-        yield lambda: panel.model.rowCount() > 2
-    yield lambda: panel.mark._painted_at is not None
-    now[0] += 1.0
-    before = decided(library)
-    for _ in range(2):
-        hand.press(Qt.Key.Key_Down)
-    hand.press(Qt.Key.Key_Return)
-    yield lambda: panel.mark._painted_at == now[0] and hand.work.session.store_lane.is_idle
-    assert decided(library) == before, "the mark has not been there for a tenth of a second"
-    now[0] += seen.RIPE_SECONDS
-    hand.press(Qt.Key.Key_Return)
-    yield lambda: decided(library) == before + 1
 
 
 def decided(library: LibraryFolder) -> int:
