@@ -69,11 +69,17 @@ def a_mark(hand: Hand, now: list[float], panel: Any = None) -> Generator[Conditi
     return panel.mark
 
 
-def a_mark_in_the_search(hand: Hand, now: list[float]) -> Generator[Condition, None, Any]:
+def a_search(hand: Hand) -> Generator[Condition, None, Any]:
     panel = hand.composition.search.panel
     hand.press(Key.Key_Slash)
+    yield lambda: hand.composition.search.is_open and hand.target is panel.text
     hand.type("shape")
     yield lambda: panel.model.rowCount() > 2
+    return panel
+
+
+def a_mark_in_the_search(hand: Hand, now: list[float]) -> Generator[Condition, None, Any]:
+    panel = yield from a_search(hand)
     return (yield from a_mark(hand, now, panel))
 
 
@@ -98,12 +104,11 @@ def another_queue(hand: Hand, now: list[float]) -> Generator[Condition, None, An
 
 
 def what_is_searched_for(hand: Hand, now: list[float]) -> Generator[Condition, None, Any]:
-    panel = hand.composition.search.panel
-    hand.press(Key.Key_Slash)
-    yield lambda: hand.target is panel.text
-    hand.type("shape 7")
+    """Enter comes before the answer does."""
+    panel = yield from a_search(hand)
+    hand.type(" 7")
     hand.press(Key.Key_Return)
-    yield lambda: panel.model.rowCount() > 0 and str(panel.model.index(0).data()) == "Shape 7"
+    yield lambda: str(panel.model.index(0).data()) == "Shape 7"
     return panel.seen
 
 

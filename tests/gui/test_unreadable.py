@@ -38,7 +38,7 @@ def test_the_head_says_what_an_unreadable_card_lacks(
     yield hand.shows("p.png")
     assert said not in hand.window.match_panel.head.words[1]
     provenance = hand.work.lookup_queue.provenance
-    shown, one = desk.hand.photos[0], desk.sighting
+    shown, one = desk.photo, desk.sighting
     assert shown is not None and shown.size is not None and provenance is not None
     seen = SeenSighting(one.corners, keep_crop(library, crop_webp(blurred(3))), b"", Verdict.UNREADABLE, ())
     by = ("m", provenance.model_hash, "i", "i" * 64, provenance.artworks_hash, provenance.reader_hash)
@@ -46,7 +46,7 @@ def test_the_head_says_what_an_unreadable_card_lacks(
     with labels_for_writing(library) as file:
         with file.writing():
             file.change("UPDATE sightings SET crop_sha256 = ?", [(seen.crop_sha256,)])
-        keep_look(file, shown.hand.photos[0].sha256, Look(look, None))
+        keep_look(file, shown.photo.sha256, Look(look, None))
     hand.work.desk.refresh()
     yield lambda: desk.gain is not None or desk.sighting.verdict is Verdict.UNREADABLE
     desk.show_newer()
