@@ -2189,8 +2189,8 @@ Alike: {percent} %</source>
         <translation>カタログでは {code} のレアリティは {rarities} です。</translation>
     </message>
     <message>
-        <source>The column {whole} holds what {column} does and more, and tells more cards apart; say which of them holds the name with {field}={whole} or {field}={column}.</source>
-        <translation>列 {whole} には列 {column} の内容にさらに続きがあり、より多くのカードを区別できます。名前の列を {field}={whole} または {field}={column} で指定してください。</translation>
+        <source>The column {whole} holds what {column} does and more; say which of them holds the name with {field}={whole} or {field}={column}.</source>
+        <translation>列 {whole} には列 {column} の内容に加えてほかの文字もあります。名前の列を {field}={whole} または {field}={column} で指定してください。</translation>
     </message>
     <message>
         <source>The disk with {path} is full; free some space and try again. Nothing was lost.</source>

@@ -200,6 +200,17 @@ QUIRKS = {
             ("a broken line", "- name: a: b\n", "cannot be read as YAML: line 37, mapping values are not allowed"),
         )
     },
+    "a column made of two that are called names": Quirk(
+        {
+            "l.csv": [
+                {"id": at, "fullName": f"{how} {name}", "name": name, "version": f"{name} - {how} {name}"}
+                for at, (how, name) in enumerate(
+                    (how, name) for how in ("Under", "In") for name in (*WORDS, *WORDS[:4])
+                )
+            ]
+        },
+        asks="The column version holds what fullName does and more; say which",
+    ),
     "columns of which nothing is taken": Quirk(
         {"l.csv": rows_of(WORDS, id=int, Rules=str, Artist=str)}, ALL, unused=("Rules", "Artist")
     ),

@@ -101,13 +101,15 @@ class Values:
 
         `tells_more`: only one with more different texts.
         """
-        for other in self._columns:
-            pairs = [((row.of(column) or ("",))[0], (row.of(other) or ("",))[0]) for row in self.rows]
-            held = [text for part, text in pairs if part != text and part in text and len(text) < 60]
-            is_whole = len(held) > _MOSTLY * len(pairs) and not all(map(_no_name, held))
-            if is_whole and (not tells_more or len(set(self._of(other))) > len(set(self._of(column)))):
-                return other
-        return ""
+        wholes = (other for other in self._columns if self.holds(other, column))
+        few = len(set(self._of(column))) if tells_more else 0
+        return next((other for other in wholes if len(set(self._of(other))) > few), "")
+
+    def holds(self, whole: str, column: str) -> bool:
+        """Whether each text there has the one of a column, and more beside it."""
+        pairs = [((row.of(column) or ("",))[0], (row.of(whole) or ("",))[0]) for row in self.rows]
+        held = [text for part, text in pairs if part != text and part in text and len(text) < 60]
+        return len(held) > _MOSTLY * len(pairs) and not all(map(_no_name, held))
 
     def best_id(self, name: str, columns: Sequence[str], traits: Sequence[str]) -> str:
         """Of the columns that tell all cards apart the one with the fewest values: a printing's id has more."""

@@ -237,9 +237,13 @@ def _fault(
                 ids=ids,
                 field=told,
             )
-        if fields.get("id", "") in ("", column) and (whole := seen.whole_of(column, tells_more=True)):
+        is_id = fields.get("id", "") in ("", column)
+        others = [other for other in columns if other != column and field_of(other)[0] == told]
+        whole = seen.whole_of(column, tells_more=is_id) if is_id or others else ""
+        # Beside ids of their own it matters where it is made of two names.
+        if whole and (is_id or any(seen.holds(whole, other) for other in others)):
             return CatalogueError(
-                "The column {whole} holds what {column} does and more, and tells more cards apart; say which of them "
+                "The column {whole} holds what {column} does and more; say which of them "
                 "holds the name with {field}={whole} or {field}={column}.",
                 whole=whole,
                 column=column,
