@@ -1,4 +1,7 @@
-"""The command lines of README and of the help pages run as they are written, in their order, in one folder."""
+"""The command lines of README and of the help pages run as they are written, in their order, in one folder.
+
+Those within sentences and tables are read as a command line is, in all languages: each command and option is there.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,13 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 from tests import published
 from tests.loopback import Loopback
 
 from karuta import bootstrap
+from karuta.cli.root import COMMANDS, in_order
 from karuta.paths import resources_folder
 from karuta.services.catalogue.fetch.web import WallClock
 
@@ -21,7 +26,7 @@ DEMO = resources_folder() / "demo"
 SHOTS = ("01-plain.jpg", "02-tilted.jpg", "09-upside-down.jpg", "16-not-in-catalogue.jpg")
 CARDS = re.compile(r"\bK0[0-3]\d\b")
 """Those of the demo that the library gets: too few for a self-test, which takes a minute."""
-MEANS = {"SOURCE": "cards", "CARD_ID": "K001", "TEXT": "First Light on Mount Asahina KZF-EN001"}
+MEANS = {"COMMAND": "doctor", "SOURCE": "cards", "CARD_ID": "K001", "TEXT": "First Light on Mount Asahina KZF-EN001"}
 """What a person types for the words in capitals."""
 
 
@@ -32,6 +37,33 @@ def command_lines(page: Path) -> Iterator[list[str]]:
             words = shlex.split(line, comments=True)
             if words[:1] == ["karuta"]:
                 yield words[1:]
+
+
+def commands_in_text(page: Path) -> Iterator[list[str]]:
+    """What stands between backquotes and begins with `karuta`, with all that may be left out.
+
+    In a table a word that is no command continues the row's first one: `karuta pack list`, `show NAME`.
+    """
+    text = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.M)
+    for part in text.replace("\\|", "/").split("\n" if page.stem == "5-commands" else "\n\n"):
+        group: list[str] = []
+        for span in re.findall(r"`([^`]+)`", part.partition(" | ")[0] if part.startswith("| `karuta") else part):
+            words = re.sub(r"(?<!karuta)[][]|\.\.\.", " ", span).split()
+            if words[:1] == ["karuta"]:
+                group = words[1:2]
+                yield words[1:]
+            elif part.startswith("| `karuta") and not span.startswith("-"):
+                yield words if words[0] in COMMANDS else [*group, *words]
+
+
+def is_read(command: click.Command, context: click.Context, words: list[str]) -> list[str]:
+    """What is left over of a command line, each of whose groups and options is there. Raises `click.UsageError`."""
+    _, rest, _ = command.make_parser(context).parse_args(list(words))
+    if not isinstance(command, click.Group) or not rest:
+        return rest
+    _, below, others = command.resolve_command(context, rest)
+    assert below is not None
+    return is_read(below, click.Context(below, parent=context), others)
 
 
 def copy_rows(table: Path, to: Path, about: re.Pattern[str], *, has_head: bool = True) -> None:
@@ -59,6 +91,27 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("KARUTA_LIBRARY", str(tmp_path / "library"))
     return tmp_path
+
+
+def test_what_stands_in_running_text_is_a_command_with_its_options(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for typed in ("PATH", "写真"):
+        Path(typed).touch()
+    pages = (ROOT / "README.md", ROOT / "packaging/wheel.md", *sorted(resources_folder().glob("help/*/*.md")))
+    wrong, read = [], 0
+    for page in pages:
+        for words in commands_in_text(page):
+            read += 1
+            try:
+                line = in_order([MEANS.get(word, word) for word in words])
+                left = is_read(bootstrap.root, click.Context(bootstrap.root), line)
+            except click.UsageError as error:
+                left = [error.message]
+            wrong += [(page.relative_to(ROOT).as_posix(), shlex.join(words), left)] if left else []
+    assert wrong == []
+    assert read > 250
 
 
 @pytest.mark.long
