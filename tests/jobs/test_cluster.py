@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import sys
 from pathlib import Path
 
 import pytest
-from tests.dask_cluster import dask_cluster, free_port
+from tests.dask_cluster import dask_cluster
 from tests.waiting import until
 
 from karuta.domain.errors import KarutaError
-from karuta.jobs import cluster
 from karuta.jobs.cluster import ClusterError, on_cluster
 
 needs_dask = pytest.mark.skipif(importlib.util.find_spec("distributed") is None, reason="without the extra `cluster`")
@@ -38,12 +36,6 @@ def slow(place: str) -> str:
     # Until the test lets the others go on: what is to be lost is under way then.
     assert path.name in ("piece0", "piece1") or until(path.with_name("go on").exists)
     return path.name
-
-
-def test_without_the_extra_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(ClusterError, match=r"pip install 'karuta\[cluster\]'"):
-        on_cluster("tcp://127.0.0.1:8786")
 
 
 @needs_dask
@@ -84,15 +76,3 @@ def test_a_scheduler_that_goes_is_said_and_what_came_was_given(tmp_path: Path) -
                 found.append(result)
                 there.scheduler.kill()
         assert 1 <= len(found) < 12
-
-
-@needs_dask
-def test_no_scheduler_and_no_worker_are_each_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 1)
-    nowhere = f"tcp://127.0.0.1:{free_port()}"
-    with pytest.raises(ClusterError, match=f"No scheduler answers at {nowhere}"):
-        list(on_cluster(nowhere)(work, range(3), jobs=1, begin=begin, given=(0,)))
-    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 30)
-    monkeypatch.setattr(cluster, "NO_WORKER_SECONDS", 0.0)
-    with dask_cluster(tmp_path, workers=0) as there, pytest.raises(ClusterError, match="has no worker; start one"):
-        list(on_cluster(there.address)(work, range(3), jobs=1, begin=begin, given=(0,)))

@@ -180,18 +180,6 @@ def test_between_two_steps_an_urgent_job_gets_its_turn(lane: Lane[str], letters:
     assert order == ["step 0", "step 1", "urgent", "step 2"]
 
 
-def test_another_thread_lets_through_what_waits(lane: Lane[str]) -> None:
-    gate, done = Gate(), list[str]()
-    lane.submit(gate)
-    lane.submit(lambda resource, token: done.append(resource))
-    lane.let_through(0)
-    assert not done
-    gate.open.set()
-    lane.let_through(PATIENCE)
-    assert done == ["resource"]
-    assert lane.is_idle
-
-
 def test_an_error_is_told_and_the_lane_goes_on(lane: Lane[str], letters: Letters) -> None:
     heard: list[Any] = []
 
@@ -334,25 +322,6 @@ def test_who_types_fast_does_not_keep_a_job_from_ever_being_done(letters: Letter
     assert [result for result in done if result != "key"] == [6]
 
 
-def test_steps_that_were_cut_short_begin_anew(letters: Letters) -> None:
-    statement = Statement()
-    lane = Lane("test", opened=lambda: statement, deliver=letters.post, interrupt=Statement.interrupt)
-
-    def steps(one: Statement, token: CancelToken) -> Generator[str, None, None]:
-        yield "page"
-        one.run(to_the_end=one.times >= 1)
-        yield "rest"
-
-    found: list[Any] = []
-    lane.submit_steps(steps, each=found.append, done=lambda _: found.append("over"), urgency=Urgency.SOON, yields=True)
-    assert statement.began.acquire(timeout=PATIENCE)
-    lane.submit(lambda *_: "key", done=found.append, urgency=Urgency.NOW)
-    letters.open(lambda: "over" in found)
-    lane.stop()
-    lane.join()
-    assert found == ["page", "key", "page", "rest", "over"]
-
-
 def test_while_somebody_waits_nothing_is_begun_ahead(
     letters: Letters, lane: Lane[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -375,16 +344,6 @@ def test_while_somebody_waits_nothing_is_begun_ahead(
     assert done == ["NOW", "SOON", "once more", "AHEAD", "LATER"]
 
 
-def test_what_is_held_back_does_not_hold_up_the_end(letters: Letters) -> None:
-    lane = Lane("test", opened=lambda: "resource", deliver=letters.post)
-    kept: list[str] = []
-    lane.hold(PATIENCE * 100)
-    lane.submit(lambda *_: kept.append("kept"), urgency=Urgency.LATER, keep=True)
-    lane.stop()
-    lane.join()
-    assert kept == ["kept"]
-
-
 @pytest.mark.plants_bugs
 def test_a_bug_is_logged_once_with_where_it_came_from_and_who_asked_hears_only_that_there_was_one(
     lane: Lane[str], letters: Letters, caplog: pytest.LogCaptureFixture
@@ -402,21 +361,6 @@ def test_a_bug_is_logged_once_with_where_it_came_from_and_who_asked_hears_only_t
     (record,) = caplog.records
     assert record.levelname == "ERROR" and record.getMessage() == "a job of the lane test"
     assert record.exc_info is not None and isinstance(record.exc_info[1], TypeError)
-
-
-@pytest.mark.plants_bugs
-def test_a_failure_of_which_nobody_would_be_told_is_logged(
-    lane: Lane[str], letters: Letters, caplog: pytest.LogCaptureFixture
-) -> None:
-    heard: list[Any] = []
-
-    def fail(resource: str, token: CancelToken) -> None:
-        raise LibraryError("The disk is full.")
-
-    lane.submit(fail)
-    lane.submit(lambda _, token: "goes on", done=heard.append)
-    letters.open(lambda: bool(heard))
-    assert [record.levelname for record in caplog.records] == ["ERROR"]
 
 
 @pytest.mark.plants_bugs

@@ -41,8 +41,3 @@ print(library.mallinfo2().number3 - before)
 def test_what_is_large_goes_back_to_the_system_after_a_larger_photo_too() -> None:
     told = [sys.executable, "-c", HOW_MANY_ARE_THE_SYSTEMS]
     assert subprocess.run(told, check=True, capture_output=True, text=True).stdout.strip() == "5"
-
-
-def test_another_c_library_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lane.platform, "libc_ver", lambda: ("musl", "1.2"))
-    assert lane.share_heaps() is False

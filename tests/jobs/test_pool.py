@@ -49,11 +49,6 @@ def test_pieces_are_taken_as_they_are_needed() -> None:
     assert len(taken) < 10
 
 
-def test_an_error_of_the_work_comes_out() -> None:
-    with pytest.raises(ValueError, match="99"):
-        list(in_order(work, [99], jobs=1, begin=begin, given=(0,)))
-
-
 def tell(place: str) -> None:
     Path(place, str(os.getpid())).touch()
 

@@ -46,12 +46,6 @@ def test_a_process_ends_with_the_one_that_was_killed(tmp_path: Path) -> None:
         pass  # whoever held it is gone
 
 
-def test_what_was_not_started_so_does_not_look_at_its_input(tmp_path: Path) -> None:
-    environment = {name: value for name, value in os.environ.items() if name != ENDS_WITH_STARTER}
-    command = [sys.executable, "-c", WAITS.replace("wait(60)", "wait(0.2)"), tmp_path / "alive.lock"]
-    assert subprocess.run(command, check=False, stdin=subprocess.DEVNULL, env=environment, timeout=60).returncode == 0
-
-
 def test_the_program_itself_takes_heed(tmp_path: Path) -> None:
     """Any command of it: here the window's, which would stay open."""
     environment = {**os.environ, ENDS_WITH_STARTER: "1", "QT_QPA_PLATFORM": "offscreen"}

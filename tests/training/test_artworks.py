@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from karuta.domain.card import CardKey
-from karuta.domain.errors import CatalogueError
 from workshop.artworks import artwork_files
 
 
@@ -19,11 +16,6 @@ def folder(place: Path, images: str) -> Path:
     return place
 
 
-def test_an_artwork_takes_its_game_from_its_card(tmp_path: Path) -> None:
-    found = artwork_files(folder(tmp_path, "file,card_id,artwork\n1.webp,1,main\n"))
-    assert [artwork.key for artwork in found] == [CardKey("one", "1")]
-
-
 def test_a_row_may_name_the_game_itself(tmp_path: Path) -> None:
     found = artwork_files(folder(tmp_path, "file,card_id,artwork,game\n1.webp,7,main,other\n"))
     assert [artwork.key for artwork in found] == [CardKey("other", "7")]
@@ -32,8 +24,3 @@ def test_a_row_may_name_the_game_itself(tmp_path: Path) -> None:
 def test_rows_without_a_picture_or_a_card_are_passed_over(tmp_path: Path) -> None:
     rows = "file,card_id,artwork\nmissing.webp,1,main\n1.webp,9,main\n,1,main\n1.webp,,main\n"
     assert artwork_files(folder(tmp_path, rows)) == []
-
-
-def test_a_folder_that_is_no_catalogue_is_named(tmp_path: Path) -> None:
-    with pytest.raises(CatalogueError, match="isn't a catalogue folder"):
-        artwork_files(tmp_path)

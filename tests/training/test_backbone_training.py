@@ -22,32 +22,30 @@ from karuta.engine.model import load_model  # noqa: E402
 from karuta.engine.prepare import InputSpec, network_input  # noqa: E402
 from karuta.engine.sessions import open_session  # noqa: E402
 from karuta.training.model_folder import project, write_card  # noqa: E402
-from workshop.backbone import mixed, net_training  # noqa: E402
+from workshop.backbone import net_training  # noqa: E402
 from workshop.backbone.assemble import Ingredients  # noqa: E402
-from workshop.backbone.corners_net import CornersNetwork, corners_graph  # noqa: E402
+from workshop.backbone.corners_net import CornersNetwork  # noqa: E402
 from workshop.backbone.detector_net import DetectorNet, detector_graph, detector_loss  # noqa: E402
 from workshop.backbone.embedder_net import EmbedderNet  # noqa: E402
 from workshop.backbone.export import LEVELS  # noqa: E402
 from workshop.backbone.export_trained import export  # noqa: E402
-from workshop.backbone.full_steps import Memory, Schedule  # noqa: E402
+from workshop.backbone.full_steps import Memory  # noqa: E402
 from workshop.backbone.graph import INPUT, embedder_graph  # noqa: E402
 from workshop.backbone.lite0 import Pooling, read_weights  # noqa: E402
 from workshop.backbone.net_training import contrastive  # noqa: E402
-from workshop.backbone.norms_back import read_corners, read_detector, read_first_weights  # noqa: E402
+from workshop.backbone.norms_back import read_detector, read_first_weights  # noqa: E402
 from workshop.backbone.pretrained import build_backbone, build_network  # noqa: E402
-from workshop.backbone.refit import RefitPlan, read_recipe, refitted  # noqa: E402
+from workshop.backbone.refit import RefitPlan, refitted  # noqa: E402
 from workshop.backbone.run_folder import RunFolder  # noqa: E402
 from workshop.backbone.train_corners import CornersConfig, CornersTraining  # noqa: E402
 from workshop.backbone.train_corners import read_config as corners_config  # noqa: E402
-from workshop.backbone.train_corners import train as train_corners  # noqa: E402
 from workshop.backbone.train_detector import DetectorConfig, DetectorTraining, begin, input_spec  # noqa: E402
 from workshop.backbone.train_detector import read_config as detector_config  # noqa: E402
 from workshop.backbone.train_detector import train as train_detector  # noqa: E402
 from workshop.backbone.train_embedder import EmbedderConfig, EmbedderTraining  # noqa: E402
 from workshop.backbone.train_embedder import read_config as embedder_config  # noqa: E402
-from workshop.backbone.train_embedder import train as train_embedder  # noqa: E402
-from workshop.outlines import Outlined, OutlineMaker, OutlineMix  # noqa: E402
-from workshop.pairs import PairBatch, PairMaker, PairMix, pair_sources  # noqa: E402
+from workshop.outlines import OutlineMix  # noqa: E402
+from workshop.pairs import PairMaker, PairMix, pair_sources  # noqa: E402
 from workshop.scenes import Framed, SceneMaker, SceneMix  # noqa: E402
 from workshop.targets import stacked, targets  # noqa: E402
 
@@ -67,7 +65,6 @@ CORNERS = CornersConfig(
     steps=4, warmup=1, fall=1, rate=1e-3, weight_decay=0.0, views=4, frozen_stages=2, seed=1, mix=OutlineMix()
 )
 VIEW = InputSpec(width=48, height=64, mean=SPEC.mean, scale=SPEC.scale)
-BANDS = ((0, 1), (1, 2))
 
 
 class Killed(Exception):  # noqa: N818 # it is no error of the program
@@ -90,30 +87,11 @@ def detector_training(config: DetectorConfig) -> DetectorTraining:
     return DetectorTraining(DetectorNet(frozen_stages=config.frozen_stages), config)
 
 
-class KilledPairs(PairMaker):
-    def batch(self, step: int, *, size: int) -> PairBatch:
-        if step == 3:
-            raise Killed
-        return super().batch(step, size=size)
-
-
 class KilledScenes(SceneMaker):
     def scene(self, number: int) -> Framed:
         if number == 6:
             raise Killed
         return super().scene(number)
-
-
-class KilledViews(OutlineMaker):
-    def batch(self, step: int, *, size: int) -> list[Outlined]:
-        if step == 3:
-            raise Killed
-        return super().batch(step, size=size)
-
-
-def corners_training(config: CornersConfig) -> CornersTraining:
-    torch.manual_seed(config.seed)
-    return CornersTraining(CornersNetwork(frozen_stages=config.frozen_stages, size=VIEW.size), config, spec=VIEW)
 
 
 def same_weights(one: torch.nn.Module, other: torch.nn.Module) -> bool:
@@ -124,29 +102,6 @@ def logged(run: Path) -> list[list[str]]:
     """Steps, rates and losses; the times differ."""
     with (run / "log.csv").open(encoding="utf-8", newline="") as file:
         return [row[:4] for row in csv.reader(file)]
-
-
-def test_an_embedder_that_was_killed_ends_as_an_unbroken_one(catalogue: Path, tmp_path: Path) -> None:
-    sources = pair_sources(catalogue)
-    cards = np.arange(len(sources))
-    how = {"spec": SPEC, "mix": EMBEDDER.mix, "seed": 1}
-    unbroken = embedder_training(EMBEDDER)
-    train_embedder(unbroken, PairMaker(sources, **how), cards, RunFolder(tmp_path / "unbroken"), save_every=2)
-    with pytest.raises(Killed):
-        train_embedder(
-            embedder_training(EMBEDDER),
-            KilledPairs(sources, **how),
-            cards,
-            RunFolder(tmp_path / "killed"),
-            save_every=2,
-        )
-    resumed = embedder_training(EMBEDDER)
-    train_embedder(resumed, PairMaker(sources, **how), cards, RunFolder(tmp_path / "killed"), save_every=2)
-    assert same_weights(resumed.net, unbroken.net)
-    assert torch.equal(resumed.memory.vectors, unbroken.memory.vectors)
-    assert logged(tmp_path / "killed") == logged(tmp_path / "unbroken")
-    with (tmp_path / "runs.csv").open(encoding="utf-8", newline="") as file:
-        assert [row["run"] for row in csv.DictReader(file)] == ["unbroken", "killed"]
 
 
 def test_a_detector_that_was_killed_ends_as_an_unbroken_one(catalogue: Path, tmp_path: Path) -> None:
@@ -161,44 +116,6 @@ def test_a_detector_that_was_killed_ends_as_an_unbroken_one(catalogue: Path, tmp
     train_detector(resumed, SceneMaker(faces, **how), RunFolder(tmp_path / "killed"), save_every=2)
     assert same_weights(resumed.net, unbroken.net)
     assert logged(tmp_path / "killed") == logged(tmp_path / "unbroken")
-
-
-def test_a_training_of_corners_that_was_killed_ends_as_an_unbroken_one(catalogue: Path, tmp_path: Path) -> None:
-    faces = sorted((catalogue / "images").iterdir())
-    how = {"size": VIEW.size, "mix": CORNERS.mix, "seed": 1}
-    unbroken, resumed = corners_training(CORNERS), corners_training(CORNERS)
-    train_corners(unbroken, OutlineMaker(faces, **how), RunFolder(tmp_path / "unbroken"), save_every=2)
-    with pytest.raises(Killed):
-        train_corners(
-            corners_training(CORNERS), KilledViews(faces, **how), RunFolder(tmp_path / "killed"), save_every=2
-        )
-    train_corners(resumed, OutlineMaker(faces, **how), RunFolder(tmp_path / "killed"), save_every=2)
-    assert same_weights(resumed.net, unbroken.net)
-    assert logged(tmp_path / "killed") == logged(tmp_path / "unbroken")
-
-
-def test_a_few_steps_on_the_same_views_lower_the_error(catalogue: Path) -> None:
-    views = OutlineMaker(sorted((catalogue / "images").iterdir()), size=VIEW.size, mix=CORNERS.mix, seed=1)
-    batch = views.batch(0, size=6)
-    training = corners_training(replace(CORNERS, steps=60))
-    errors = [float(training.take(batch)["error"]) for _ in range(12)]
-    assert errors[-1] < 0.6 * errors[0]
-
-
-def test_the_corners_net_answers_in_onnx_as_in_torch(tmp_path: Path) -> None:
-    torch.manual_seed(4)
-    net = CornersNetwork(size=VIEW.size)
-    torch.nn.init.normal_(net.moves.weight, std=0.1)
-    views = torch.rand(2, 3, 64, 48, generator=torch.Generator().manual_seed(3)) * 2 - 1
-    with torch.no_grad():
-        net(views)  # its own BatchNorm has seen something
-    net.eval()
-    corners_graph(net, size=VIEW.size).save(tmp_path / "c.onnx")
-    (found,) = open_session(tmp_path / "c.onnx", threads=1).run(None, {INPUT: views.numpy()})
-    with torch.inference_mode():
-        wanted = net(views).numpy()
-    assert found.shape == (2, 8, 1, 1)
-    assert np.abs(found.reshape(2, 8) - wanted).max() < 0.01 * np.abs(wanted).max()
 
 
 def test_weights_come_back_from_a_file_and_answer_the_same(tmp_path: Path) -> None:
@@ -217,23 +134,6 @@ def test_weights_come_back_from_a_file_and_answer_the_same(tmp_path: Path) -> No
     detector_graph(DetectorNet(), side=SIDE).save(tmp_path / "d.onnx")
     with pytest.raises(ModelError, match="convolutions"):
         read_weights(again.network, tmp_path / "d.onnx")
-
-
-def test_bands_are_pooled_apart_and_reduced_in_onnx_as_in_torch(tmp_path: Path) -> None:
-    backbone = build_backbone(pooling=Pooling("gem", 3.0, bands=BANDS))
-    pictures = torch.rand(2, 3, 64, 44, generator=torch.Generator().manual_seed(3)) * 2 - 1
-    for reduced in (False, True):
-        if reduced:
-            rng = np.random.default_rng(2)
-            backbone.reduce([rng.normal(size=(1281, 5)).astype(np.float32) for _ in BANDS])
-        with torch.inference_mode():
-            wanted = backbone(pictures).numpy()
-        embedder_graph(backbone, height=64, width=44).save(tmp_path / "b.onnx")
-        (found,) = open_session(tmp_path / "b.onnx", threads=1).run(None, {INPUT: pictures.numpy()})
-        assert found.shape == wanted.shape == (2, 10 if reduced else 2560)
-        assert np.abs(found - wanted).max() < 0.01 * np.abs(wanted).max()
-    flipped = backbone(torch.flip(pictures, dims=[2])).detach().numpy()
-    assert np.abs(flipped - wanted).max() > 0.05 * np.abs(wanted).max(), "what stands above is not what stands below"
 
 
 def test_a_refitted_network_is_smaller_and_tells_its_cards_apart(catalogue: Path) -> None:
@@ -283,26 +183,6 @@ def test_a_few_steps_on_the_same_pairs_lower_the_loss_and_leave_the_frozen_stage
     } < changed
 
 
-def test_a_few_steps_on_the_same_scenes_lower_the_loss(catalogue: Path) -> None:
-    maker = SceneMaker(sorted((catalogue / "images").iterdir()), side=SIDE, mix=SceneMix(nothing=0), seed=1)
-    scenes = [maker.scene(number) for number in range(3)]
-    training = detector_training(replace(DETECTOR, steps=40))
-    losses = [float(training.take(scenes)["loss"]) for _ in range(8)]
-    assert losses[-1] < 0.7 * losses[0]
-
-
-def test_layers_run_for_training_answer_as_timms_do() -> None:
-    backbone = build_backbone(pooling=Pooling("gem", 3.0))
-    pictures = torch.rand(2, 3, 64, 44, generator=torch.Generator().manual_seed(3)) * 2 - 1
-    network = backbone.network
-    with torch.inference_mode():
-        value = mixed.stem(network, pictures)
-        for blocks in network.blocks:
-            value = mixed.stage(blocks, value)
-        value = mixed.convolved(network.conv_head, network.bn2, value, active=True)
-        assert torch.allclose(backbone.pool(value), backbone(pictures), atol=1e-4)
-
-
 def test_a_trained_embedder_answers_in_onnx_as_in_torch(tmp_path: Path) -> None:
     net = embedder_training(EMBEDDER).net
     pictures = torch.rand(2, 3, 64, 44, generator=torch.Generator().manual_seed(3)) * 2 - 1
@@ -335,18 +215,6 @@ def test_the_detector_answers_in_onnx_as_in_torch(tmp_path: Path) -> None:
     assert isinstance(CardsNet(session, input_name=INPUT, spec=spec).propose(np.zeros((90, 70, 3), np.uint8)), list)
 
 
-def test_the_right_answer_costs_the_detector_next_to_nothing() -> None:
-    corners = np.array([(20.0, 20), (60, 22), (58, 80), (18, 78)])
-    wanted = stacked([targets([corners], [1.0], side=SIDE)])
-    answer = torch.from_numpy(np.concatenate([np.where(wanted.heat == 1, 9.0, -9.0)[:, None], wanted.corners], axis=1))
-    loss, _, error = detector_loss(answer, wanted, corner_weight=8.0)
-    assert float(loss) < 0.01
-    assert float(error) == 0.0
-    worse, _, error = detector_loss(answer + 0.2, wanted, corner_weight=8.0)
-    assert float(worse) > 0.5
-    assert float(error) > 0.1
-
-
 def test_a_photo_is_told_from_the_memorys_cards_but_not_from_its_own() -> None:
     vectors = torch.eye(3)[:2]
     cards = torch.tensor([4, 5])
@@ -360,13 +228,6 @@ def test_a_photo_is_told_from_the_memorys_cards_but_not_from_its_own() -> None:
     assert memory.cards.tolist() == [5, 6, 7]
     _, wrong = contrastive(vectors, vectors * 0.9, cards=cards, memory=memory, temperature=0.1)
     assert wrong == 0.0
-
-
-def test_what_comes_before_the_fall_does_not_depend_on_the_length() -> None:
-    short, long = Schedule(50, 10, 20, 1e-3), Schedule(90, 10, 20, 1e-3)
-    assert [short.at(step) for step in range(30)] == [long.at(step) for step in range(30)]
-    assert short.at(0) == pytest.approx(1e-4)
-    assert short.at(29) == 1e-3 > short.at(40) > short.at(49) > 0
 
 
 @pytest.mark.parametrize(
@@ -383,12 +244,6 @@ def test_each_recipe_can_be_read(name: str, read: object) -> None:
     assert sum(config.mix.grades) == pytest.approx(1.0)
     assert config.steps > config.warmup
     assert config.schedule.at(config.steps - 1) <= config.rate
-
-
-def test_the_recipe_of_bands_says_how_to_pool_and_which_pairs_to_draw() -> None:
-    pooling, mix = read_recipe(RECIPES / "bands.json")
-    assert all(0 <= start < end <= 8 for start, end in pooling.bands)
-    assert sum(mix.grades) == pytest.approx(1.0)
 
 
 VERDICT = RECIPES / "verdict.json"
@@ -440,34 +295,6 @@ def test_an_altered_detector_or_one_of_another_kind_is_refused(runs: Path, tmp_p
         file.write(b"\0")
     with pytest.raises(ModelError, match=r"detector\.onnx was altered"):
         load_model(tmp_path / "model")
-
-
-def test_a_training_without_a_checkpoint_is_no_model(tmp_path: Path) -> None:
-    RunFolder(tmp_path / "fresh").begin(asdict(EMBEDDER))
-    with pytest.raises(ModelError, match="no checkpoint yet"):
-        export(
-            Ingredients(embedder=tmp_path / "fresh", base=None, detector=None),
-            tmp_path / "model",
-            verdict=VERDICT,
-            made="2026-01-01",
-        )
-
-
-def test_a_detectors_file_and_a_corners_file_are_read_back_to_be_trained_on(tmp_path: Path) -> None:
-    detector, other = DetectorNet(pretrained=False), DetectorNet(pretrained=False)
-    detector_graph(detector.eval(), side=SIDE).save(tmp_path / "detector.onnx")
-    read_detector(other, tmp_path / "detector.onnx")
-    pictures = torch.from_numpy(np.random.default_rng(1).normal(size=(1, 3, SIDE, SIDE)).astype(np.float32))
-    with torch.inference_mode():
-        assert torch.allclose(other.eval()(pictures), detector(pictures), atol=0.02)
-    corners, again = (CornersNetwork(pretrained=False, size=VIEW.size) for _ in range(2))
-    corners_graph(corners.eval(), size=VIEW.size).save(tmp_path / "corners.onnx")
-    read_corners(again, tmp_path / "corners.onnx")
-    views = torch.from_numpy(np.random.default_rng(2).normal(size=(1, 3, VIEW.height, VIEW.width)).astype(np.float32))
-    with torch.inference_mode():
-        assert torch.allclose(again.eval()(views), corners(views), atol=0.02)
-    with pytest.raises(ModelError, match="convolutions"):
-        read_detector(other, tmp_path / "corners.onnx")
 
 
 def test_a_file_that_is_trained_on_answers_as_before_and_its_layers_have_their_scale_again(tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ import shutil
 from pathlib import Path
 
 import numpy as np
-import pytest
 
 from karuta.engine.embed import card_likeness
 from karuta.engine.model import load_model
@@ -15,7 +14,6 @@ from karuta.paths import resources_folder
 from workshop import card_like
 
 MODEL = resources_folder() / "models" / "lite0-relief1376"
-PICTURES = tuple(sorted((resources_folder() / "demo" / "catalogue" / "images").glob("*.webp")))
 
 
 def test_a_layer_parts_what_features_part() -> None:
@@ -27,21 +25,6 @@ def test_a_layer_parts_what_features_part() -> None:
     layer = card_like.trained(seen, are_cards, seed=1)
     assert layer.shape == (14, card_like.UNITS + 1)
     assert np.mean((card_likeness(seen, layer) >= 0) == are_cards) > 0.95
-
-
-def test_every_way_of_drawing_gives_what_it_says() -> None:
-    plan = card_like.DrawPlan(MODEL, PICTURES, seed=5)
-    draws = [card_like.drawn(plan, number) for number in range(5)]
-    assert [set(are_cards) for _, are_cards in draws] == [{True}, {False}, {True}, {False}, {False}]
-    again, _ = card_like.drawn(plan, 0)
-    assert np.array_equal(again, draws[0][0]), "the same seed and number give the same draw"
-
-
-def test_a_photo_without_room_beside_its_cards_is_no_example(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(card_like, "APART", -1.0)
-    plan = card_like.DrawPlan(MODEL, PICTURES, seed=5)
-    counts = {card_like.drawn(plan, number)[0].shape for number in (1, 6, 11)}
-    assert (0, 1376) in counts
 
 
 def test_a_written_layer_is_the_models_own(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -88,17 +87,6 @@ def test_a_network_is_trained_killed_and_gone_on_with_and_becomes_a_candidate(
     assert finished.already
 
 
-def test_a_network_is_trained_beside_the_contrast_that_its_model_counts(tmp_path: Path) -> None:
-    tiny_model(tmp_path / "models" / "tiny", contrast=(8, 11))
-    task = tiny_task(tmp_path, tmp_path)
-    place = Workplace(tmp_path / "training", tmp_path / "candidates")
-    done = train_full(task, RECIPE, place=place, cancel=CancelToken(), told=silent, device="cpu")
-    parent, model = load_model(task.parent), load_model(Path(done.folder))
-    assert model.embedder.contrast == parent.embedder.contrast == (8, 11)
-    assert model.card["embedder"]["sha256"] != parent.card["embedder"]["sha256"]
-    assert model.embedder.pooled(list(golden_crops())).shape == (2, 1280 + 88)
-
-
 def test_a_rate_that_diverges_makes_no_model(made: Path, tmp_path: Path) -> None:
     task = tiny_task(made, tmp_path)
     place = Workplace(tmp_path / "training", tmp_path / "models")
@@ -112,13 +100,3 @@ def test_a_rate_that_diverges_makes_no_model(made: Path, tmp_path: Path) -> None
             device="cpu",
         )
     assert not list(place.models.glob("*"))
-
-
-def test_a_network_of_another_kind_is_refused_in_a_sentence(made: Path, tmp_path: Path) -> None:
-    onnx = pytest.importorskip("onnx")
-    shutil.copytree(made / "models" / "tiny", tmp_path / "tiny")
-    model = onnx.load(tmp_path / "tiny" / "embedder.onnx")
-    model.graph.node.remove(next(node for node in model.graph.node if node.op_type == "Conv"))
-    onnx.save(model, tmp_path / "other.onnx")
-    with pytest.raises(TrainingError, match="another kind"):
-        loaded_backbone(tmp_path / "other.onnx")

@@ -42,22 +42,6 @@ def trained(folder: Path, *, steps: int, painters: int = 0) -> LinesTraining:
     return training
 
 
-def test_the_loss_falls_on_one_batch() -> None:
-    torch.manual_seed(1)
-    training = LinesTraining(LinesNetwork(), CONFIG)
-    pieces = maker().batch(0)
-    losses = [float(training.take(pieces)["loss"]) for _ in range(8)]
-    assert losses[-1] < 0.6 * losses[0]
-
-
-def test_a_killed_run_ends_as_an_unbroken_one_whoever_draws(tmp_path: Path) -> None:
-    whole = trained(tmp_path / "whole", steps=4)
-    trained(tmp_path / "killed", steps=2)
-    again = trained(tmp_path / "killed", steps=4, painters=1)
-    for one, other in zip(whole.net.parameters(), again.net.parameters(), strict=True):
-        assert torch.equal(one, other)
-
-
 def test_the_file_answers_as_the_network_at_any_size_and_is_small(tmp_path: Path) -> None:
     net = trained(tmp_path / "run", steps=2).net
     assert set(measure(net, maker(), steps=1)) == {"recall", "precision", "right way up", "ln height off by"}

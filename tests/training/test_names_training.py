@@ -45,13 +45,6 @@ def one_font(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(train_names, "parted_by_family", lambda faces, _: ([faces], [faces]))
 
 
-def test_a_killed_run_ends_as_an_unbroken_one(tmp_path: Path) -> None:
-    whole = trained(tmp_path, "whole", steps=4)
-    trained(tmp_path, "killed", steps=2)
-    again = trained(tmp_path, "killed", steps=4)
-    assert all(torch.equal(values, again[name]) for name, values in whole.items())
-
-
 def test_what_is_exported_reads_strips_of_any_width_as_the_network_does(tmp_path: Path) -> None:
     net = NamesNetwork()
     net.load_state_dict(trained(tmp_path, "run", steps=2))

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from tests.training.drawn_catalogue import drawn_catalogue
 
-from karuta.domain.sighting import iou, picture_corners
+from karuta.domain.sighting import picture_corners
 from karuta.engine.cards_net import CornersNet, moved
 from karuta.engine.detect import Hypothesis
 from workshop.outlines import OutlineMaker, OutlineMix
@@ -45,28 +45,6 @@ def test_a_card_that_the_photo_cuts_is_further_off_where_that_is_asked_for(faces
     usual, wide = (maker(faces, **halves, beside=beside).batch(0, size=9) for beside in (0.0, 2.0))
     off = [np.mean([np.abs(view.move).mean() for view in views]) for views in (usual, wide)]
     assert off[1] > 1.5 * off[0]
-
-
-def test_the_same_step_gives_the_same_views(faces: list[Path]) -> None:
-    one, other = maker(faces), maker(faces)
-    other.batch(1, size=5)
-    for first, again in zip(one.batch(4, size=5), other.batch(4, size=5), strict=True):
-        assert np.array_equal(first.pixels, again.pixels)
-        assert np.array_equal(first.move, again.move)
-
-
-def test_without_mistakes_there_is_nothing_to_move(faces: list[Path]) -> None:
-    views = maker(faces, wrong=(0.0, 0.0)).batch(0, size=4)
-    assert max(np.abs(view.move).max() for view in views) < 1e-6
-
-
-def test_a_larger_scale_makes_worse_corners() -> None:
-    def overlap(scale: float) -> float:
-        rng = np.random.default_rng(5)
-        drawn = [mistaken(CARD, rng, scale=scale) for _ in range(60)]
-        return float(np.mean([iou(outline, CARD) for outline in drawn if outline is not None]))
-
-    assert overlap(0.3) > 0.95 > overlap(1.0) > overlap(2.0) > 0.7
 
 
 def test_the_move_that_is_asked_for_brings_a_proposal_to_its_card() -> None:

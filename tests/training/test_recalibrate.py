@@ -110,22 +110,6 @@ def test_the_same_scores_leave_a_calibration_as_it_is() -> None:
     assert made.judge.likened.sure == judge.likened.sure
 
 
-@pytest.mark.long
-def test_a_model_that_errs_more_is_sure_less_often() -> None:
-    old, new = seen(noise=0.5), seen(noise=1.2, seed=6)
-    judge = fitted(rows_of(old))
-    carried = carried_over(judge, 0.5, asked(), old=old, new=new, seed=11).judge
-    assert isinstance(carried, Calibration)
-
-    def wrong_but_sure(one: Calibration, rows: Rows) -> int:
-        chance = probabilities(one.answer, np.hstack([rows.evidence, rows.quality]))
-        bounds = np.array([one.sure.at(int(size)) for size in rows.size])
-        return int(((chance >= bounds) & (rows.evidence[:, 1] >= one.tie) & ~rows.right).sum())
-
-    rows = rows_of(new, seed=77)
-    assert wrong_but_sure(carried, rows) <= wrong_but_sure(judge, rows_of(old, seed=77)) + 5
-
-
 def test_thresholds_move_with_the_scores() -> None:
     old, new = seen(noise=0.7), seen(noise=0.7, common=2.0)
     judge = Thresholds(likely_gap=0.3, unknown_gap=0.1, likely_score=0.4, sharpness=0.1)
@@ -147,11 +131,3 @@ def test_a_similarity_keeps_its_proportion_to_scores_of_another_scale() -> None:
     assert [size for size, _ in after.sure.points] == [size for size, _ in before.sure.points]
     pairs = zip(after.sure.points, before.sure.points, strict=True)
     assert all(now >= then - 1e-9 for (_, now), (_, then) in pairs)
-
-
-def test_a_calibration_without_similarity_stays_without() -> None:
-    old = seen(noise=0.7)
-    judge = replace(fitted(rows_of(old)), likened=None)
-    carried = carried_over(judge, 0.5, asked(), old=old, new=seen(noise=0.5, seed=3), seed=11).judge
-    assert isinstance(carried, Calibration)
-    assert carried.likened is None

@@ -55,16 +55,6 @@ def test_each_kind_of_scene_has_its_cards_as_upright_corners(
             as_corners(corners)
 
 
-@pytest.mark.parametrize("situation", ["hand", "toploader", "half", "screenshot", "thumbnail"])
-def test_a_mix_names_its_situations(faces: list[Path], situation: str) -> None:
-    made = maker(faces, replace(NOTHING, over=1.0, situations=(situation,)))
-    for number in range(3):
-        scene = made.scene(number)
-        assert scene.pixels.shape == (SIDE, SIDE, 3)
-        assert len(scene.corners) == 1
-        assert scene.visible[0] < 0.9 or situation not in ("hand", "half")
-
-
 def test_a_card_that_the_edge_cuts_reaches_into_the_margin_in_which_it_is_looked_for(faces: list[Path]) -> None:
     made = maker(faces, replace(NOTHING, cut=1.0))
     low, high = SIDE * (1 - INSIDE) / 2 - 1, SIDE * (1 + INSIDE) / 2 + 1
@@ -75,21 +65,6 @@ def test_a_card_that_the_edge_cuts_reaches_into_the_margin_in_which_it_is_looked
         assert (scene.pixels[:, int(high) + 1 :] == BACKGROUND).all()
         reach.append(bool((scene.corners[0] < low).any() or (scene.corners[0] > high).any()))
     assert sum(reach) > len(reach) / 2
-
-
-def test_the_same_number_gives_the_same_scene(faces: list[Path]) -> None:
-    one, other = maker(faces, SceneMix()), maker(faces, SceneMix())
-    other.scene(4)
-    first, again = one.scene(9), other.scene(9)
-    assert np.array_equal(first.pixels, again.pixels)
-    assert np.array_equal(np.array(first.corners), np.array(again.corners))
-
-
-def test_cards_are_of_all_sizes(faces: list[Path]) -> None:
-    made = maker(faces, replace(NOTHING, single=1.0))
-    longest = [np.ptp(made.scene(number).corners[0], axis=0).max() / SIDE for number in range(24)]
-    assert min(longest) < 0.25
-    assert max(longest) > 0.75
 
 
 def marked(x: int, y: int) -> Image.Image:
@@ -130,11 +105,3 @@ def test_faces_of_no_game_are_cards_and_other_printed_things_are_none(faces: lis
     assert any(not top for scene in scenes for top in scene.has_top), "of some nothing says which way is up"
     things = maker(faces, replace(NOTHING, nothing=1.0, no_card=1.0))
     assert all(things.scene(number).corners == () for number in range(4))
-
-
-def test_cards_in_rows_lie_beside_each_other_in_reading_order(faces: list[Path]) -> None:
-    laid = maker(faces, replace(NOTHING, rows=1.0, turned=0.0, grades=(1.0, 0.0, 0.0)))
-    for number in range(4):
-        scene = laid.scene(number)
-        for at, one in enumerate(scene.corners):
-            assert all(iou(one, other) < 0.05 for other in scene.corners[at + 1 :])

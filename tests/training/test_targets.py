@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from karuta.engine.cards_net import CORNER_UNIT, STRIDE
-from workshop.targets import stacked, targets
+from workshop.targets import targets
 
 SIDE = 160
 ONE = np.array([(40.0, 30), (80, 32), (78, 90), (38, 88)])
@@ -35,18 +35,6 @@ def test_nothing_is_asked_where_a_card_is_hardly_seen_or_its_middle_is_outside()
         assert wanted.heat.max() == wanted.weight.max() == 0
         assert wanted.counted.min() == 0
     assert targets([], [], side=SIDE).counted.min() == 1
-
-
-def test_a_card_that_is_seen_counts_even_over_one_that_is_not() -> None:
-    wanted = targets([ONE, ONE + 3], [1.0, 0.1], side=SIDE)
-    assert wanted.counted[wanted.heat == 1.0].min() == 1
-
-
-def test_many_scenes_are_stacked_in_order() -> None:
-    many = stacked([targets([ONE], [1.0], side=SIDE), targets([], [], side=SIDE)])
-    assert many.heat.shape == (2, 20, 20)
-    assert many.corners.shape == (2, 8, 20, 20)
-    assert many.heat[1].max() == 0 < many.heat[0].max()
 
 
 def test_a_card_that_may_be_either_way_up_is_marked() -> None:

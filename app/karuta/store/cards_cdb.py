@@ -62,7 +62,7 @@ def is_card_database(path: Path) -> bool:
                 return False
         with closing(_opened(path)) as connection:
             return {"datas", "texts"} <= set(_tables(connection))
-    except (OSError, sqlite3.Error, CdbDamaged):
+    except (OSError, sqlite3.Error, CdbDamaged, UnicodeDecodeError):
         return False
 
 
@@ -85,7 +85,8 @@ def read_cdb(path: Path) -> Iterator[CdbRow]:
             after: int | None = -(1 << 63)
             while after is not None:
                 after = yield from _rows(connection, sql, after, work)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        # Python decodes SQLite's message as text, and a name in it may be damaged.
         raise CdbDamaged(str(error)) from error
 
 

@@ -75,20 +75,6 @@ def test_all_cards_go_into_a_table_which_is_not_replaced_unasked(run: Run, table
     assert run("listed", *tables, "--out", place, "--force")[0] == 0
 
 
-def test_no_table_that_was_counted_is_replaced_by_the_count(run: Run, tables: list[str]) -> None:
-    before = Path(tables[0]).read_bytes()
-    code, _, err = run("listed", *tables, "--out", tables[0], "--force")
-    assert code == 1 and "is read for this" in err and Path(tables[0]).read_bytes() == before
-
-
-def test_own_rules_count_and_a_bad_row_is_told(run: Run, tables: list[str], library: LibraryFolder) -> None:
-    library.shown_first_csv.write_text("Mine,listed,1,listed\nx,popular,1,\n", encoding="utf-8")
-    code, out, err = run("listed", *tables, "--json")
-    found = one(out)
-    assert code == 0 and found["rows"][0]["rule"] == "Mine" and found["rows"][0]["name"] == "Sun Badger"
-    assert "line 2 is left out: popular is not a condition" in err and found["troubles"]
-
-
 def test_a_sheet_with_other_names_is_read_by_the_names_that_a_person_gives(run: Run, tmp_path: Path) -> None:
     listings, searches, report = tmp_path / "listings.csv", tmp_path / "searches.csv", tmp_path / "report.csv"
     listings.write_text("title,Head Line\nTrading cards,Rain Fox NM\nTrading cards,Sun Badger\n", encoding="utf-8")
@@ -110,12 +96,3 @@ def test_a_name_that_no_table_has_and_a_column_that_nobody_knows_are_refused(run
         assert run("listed", *tables, "--map", wrong)[0] == 2
     code, _, err = run("listed", tables[0], "--map", "query=title")
     assert code == 1 and "No table that could say query" in err
-
-
-def test_without_tables_the_librarys_own_counts_are_said(run: Run) -> None:
-    found = one(run("listed", "--json")[1])
-    assert (found["listed_by"], found["looked_for_by"], found["listings"]) == ("checked", "labels", 0)
-    assert one(run("listed", "--json", "--by", "below-first")[1])["looked_for_by"] == "below_first"
-    assert run("listed", "--searches", "x.csv", "--by", "labels")[0] == 2
-    code, _, err = run("listed", "nowhere.csv")
-    assert code == 1 and "There is no file nowhere.csv" in err

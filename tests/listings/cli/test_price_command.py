@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from tests.packs import library_of
 
-from karuta import bootstrap
 from karuta.domain.card import Card, CardKey, Printing
 from karuta.paths import LibraryFolder
 
@@ -76,17 +75,6 @@ def test_the_json_is_that_of_the_contract(run: Run, table: Path) -> None:
     ]
 
 
-def test_below_five_there_are_no_quartiles_and_what_was_tried_is_said(run: Run, table: Path) -> None:
-    _, out, _ = run("price", "7", "--sales", table, "--json", "--currency", "jpy", "--printing", "A-1")
-    found = one(out)
-    assert (found["currency"], found["n"], found["median"], found["low"], found["high"]) == ("JPY", 1, None, None, None)
-    _, out, _ = run("price", "7", "--sales", table, "--json", "--printing", "B-1")
-    found = one(out)
-    assert (found["n"], found["outliers"], found["widened"]) == (6, 1, ["other_printings"])
-    _, out, _ = run("price", "7", "--sales", table, "--json", "--printing", "A-1", "--condition", "NM")
-    assert one(out)["widened"] == ["other_conditions"]
-
-
 def test_groups_and_rows_stand_beside_where_they_are_asked_for(run: Run, table: Path) -> None:
     _, out, _ = run("price", "7", "--sales", table, "--json", "--by", "month", "--by", "printing", "--rows")
     found = one(out)
@@ -112,16 +100,6 @@ def test_a_person_reads_what_was_set_aside_and_widened(run: Run, table: Path) ->
     ]
 
 
-def test_the_library_s_own_table_is_read_and_nothing_is_written(run: Run, library: LibraryFolder) -> None:
-    code, out, err = run("price", "7", "--json")
-    assert (code, one(out)["n"], one(out)["median"]) == (0, 0, None)
-    assert err == f"There are no sales yet; name a table with --sales, or put one at {library.sales_csv}.\n"
-    library.sales_csv.write_text(SALES, encoding="utf-8")
-    before = {path: path.stat().st_mtime_ns for path in library.root.rglob("*")}
-    assert one(run("price", "7", "--json")[1])["n"] == 6
-    assert {path: path.stat().st_mtime_ns for path in library.root.rglob("*")} == before
-
-
 @pytest.mark.parametrize(
     ("arguments", "code", "sentence"),
     [
@@ -139,29 +117,3 @@ def test_what_is_wrong_is_one_sentence(run: Run, arguments: list[str], code: int
     ended, out, err = run("price", *arguments)
     assert (ended, out) == (code, "")
     assert sentence in err and "Traceback" not in err
-
-
-def test_a_library_that_is_not_there_is_not_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert bootstrap.run(["--library", str(tmp_path / "none"), "price", "7"]) == 1
-    assert "catalogue add" in capsys.readouterr().err
-    assert not (tmp_path / "none").exists()
-
-
-def test_a_title_is_read_where_a_row_has_no_card_id(run: Run, tmp_path: Path) -> None:
-    table = tmp_path / "sold.csv"
-    titles = ["Rain Fox A-1 NM", "Rain Fox near mint", "rain fox", "Rain Fox x3", "Rain Fox proxy", "a box of nothing"]
-    rows = "".join(f"{title},5,USD\n" for title in titles)
-    table.write_text(f"title,price,currency\n{rows}", encoding="utf-8")
-    _, out, err = run("price", "7", "--sales", table, "--json", "--by", "condition")
-    found = one(out)
-    assert {group["condition"]: group["n"] for group in found["by"]["condition"]} == {None: 1, "near_mint": 2}
-    assert "its title sells several cards" in err
-    assert "its title sells no genuine card" in err
-    assert "its title names no card for sure: a box of nothing" in err
-
-
-def test_a_date_that_can_be_of_two_days_is_said(run: Run, tmp_path: Path) -> None:
-    table = tmp_path / "sold.csv"
-    table.write_text("card_id,price,currency,date\n7,5,USD,03/04/2026\n", encoding="utf-8")
-    _, _, err = run("price", "7", "--sales", table)
-    assert err == "1 sale can be of two days (line 2: 03/04/2026) and stands in no month; write dates as 2026-11-25.\n"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import subprocess
 import sys
@@ -51,27 +50,10 @@ def test_each_title_is_one_line(library: LibraryFolder, capsys: pytest.CaptureFi
     assert lines[2]["cards"] == [] and lines[2]["rarity"] is None and lines[2]["lot"] is False
 
 
-def test_titles_come_from_stdin_too(
-    library: LibraryFolder, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("熾火の魔術師 美品\r\nEmber Wizard x3\n".encode())))
-    assert bootstrap.run(["--library", str(library.root), "title", "--json", "-"]) == 0
-    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [(line["text"], line["condition"], line["quantity"]) for line in lines] == [
-        ("熾火の魔術師 美品", "near_mint", None),
-        ("Ember Wizard x3", None, 3),
-    ]
-
-
 def test_a_person_reads_why(library: LibraryFolder, capsys: pytest.CaptureFixture[str]) -> None:
     assert bootstrap.run(["--library", str(library.root), "title", "Ember Wizrd KZF-EN001 xyzzy"]) == 0
     said = capsys.readouterr().out
     assert "card: Ember Wizard (kazeyomi:7)" in said and "set code: KZF-EN001" in said and "not read: xyzzy" in said
-
-
-def test_without_a_library_one_sentence_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert bootstrap.run(["--library", str(tmp_path / "none"), "title", "Ember Wizard"]) == 1
-    assert "karuta catalogue add" in capsys.readouterr().err
 
 
 def test_it_loads_no_network_window_or_picture_and_writes_nothing(library: LibraryFolder) -> None:

@@ -53,8 +53,3 @@ def test_a_set_code_of_another_card_is_told_and_not_added() -> None:
     told = noted(nothing, found)
     assert (told.verdict, told.because) == (FieldVerdict.CANNOT_TELL, Because.TITLE)
     assert told.reason == "The title has no set code. The description says KZT-EN003."
-
-
-def test_the_number_of_a_lot_is_no_number_of_one_card() -> None:
-    for title, description in (("Ember Wizard lot", "3 copies"), ("Ember Wizard", "lot of 30 cards, 3 copies")):
-        assert "count" not in read(title, description).added

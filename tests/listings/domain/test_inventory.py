@@ -141,24 +141,9 @@ def test_what_the_shop_cannot_place_lies_beside_its_file(tmp_path: Path) -> None
     assert "Elder" in beside(out).read_text(encoding="utf-8-sig")
 
 
-def test_where_no_id_is_known_the_list_itself_is_by_name(tmp_path: Path) -> None:
-    out = tmp_path / "stock.csv"
-    found = placed_rows([BLUE], FORMS["cardmarket"], with_unsure=False)
-    assert write_inventory(out, found, FORMS["cardmarket"], FORMS["csv"], force=False, raw=False) == WrittenList(
-        out, None
-    )
-    assert [path.name for path in tmp_path.iterdir()] == ["stock.csv"]
-    assert "Blue-Eyes White Dragon;LOB;LOB-EN001" in out.read_text(encoding="utf-8")
-
-
 @pytest.mark.parametrize("name", [name for name in FORMS if name != "cardmarket"])
 def test_every_other_form_names_cards_by_more_than_ids(name: str) -> None:
     assert FORMS[name].is_placed(BLUE) and FORMS[name].named_form is None
-
-
-def test_every_form_says_where_its_columns_come_from_and_when() -> None:
-    for name, form in FORMS.items():
-        assert form.title and (name in ("csv", "entries") or "seen 2026-" in form.described), name
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,6 @@ from karuta.listings.domain.check.listing import (
     SeenName,
     described,
 )
-from karuta.listings.domain.check.words import value_sentence
 
 READER = reader()
 SURE, LIKELY, UNSURE = Verdict.SURE, Verdict.LIKELY, Verdict.UNSURE
@@ -158,15 +157,6 @@ def test_what_is_not_read_from_photos_is_said() -> None:
     assert all(field_finding.reason for field_finding in finding.fields)
 
 
-def test_what_the_photos_show_of_one_card_is_it_and_of_several_them() -> None:
-    one, two = judged("Ember Wizard", seen("wizard")), judged("Ember Wizard / Frost Hawk", seen("wizard"), seen("wolf"))
-    assert one.fields[0].reason == "The title names Ember Wizard, and the photos show it."
-    assert two.fields[0].reason == "The title names Ember Wizard and Frost Hawk, and the photos show them."
-    assert two.fields[0].title == "Ember Wizard, Frost Hawk", "what is read by machines keeps its commas"
-    wrong = judged("Ember Wizard", seen("girl"), seen("storm", photo="b.jpg")).fields[0].reason
-    assert wrong == "The title names Ember Wizard; the photos clearly show girl and storm."
-
-
 def test_the_catalogue_is_the_reason_where_it_knows_otherwise() -> None:
     assert field(judged("Ember Wizard KZF-EN001 Ghost Rare", seen("wizard")), "rarity")[1] is Because.CATALOGUE
     assert field(judged("Ember Wizard ABC-EN123", seen("wizard")), "printing")[1] is Because.CATALOGUE
@@ -227,11 +217,6 @@ def test_copies_of_a_card_that_is_not_known_are_no_lot() -> None:
     (count,) = [finding for finding in judged("Something Else x2", seen("wizard")).fields if finding.field == "count"]
     assert (count.verdict, count.because) == (FieldVerdict.CANNOT_TELL, Because.TITLE)
     assert count.reason == "The title names no card that the catalogue knows."
-
-
-@pytest.mark.parametrize("language", ["en", "ja", "fr", "de", "it", "es", "pt", "ko", "zh"])
-def test_every_language_of_a_title_has_a_word(language: str) -> None:
-    assert isinstance(value_sentence("language", language), Sentence)
 
 
 @pytest.mark.parametrize(

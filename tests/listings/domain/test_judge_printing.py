@@ -100,16 +100,6 @@ def test_only_the_code_of_the_card_that_title_and_photos_agree_on_accuses() -> N
     assert verdict(two, "printing") == ("cannot_tell", "title") and two.verdict.value == "match"
 
 
-def test_why_no_code_can_be_read_is_said_of_the_photo_that_comes_nearest() -> None:
-    finding = judged("Ember Wizard KZF-EN001", illegible(Illegible.SMALL), illegible(Illegible.BLURRED))
-    assert field(finding, "printing").reason == "The set code is too blurred in the photos to be read."
-    alone = judged("Ember Wizard KZF-EN001", illegible(Illegible.COVERED))
-    assert "covered" in field(alone, "printing").reason
-    assert field(judged("Ember Wizard KZF-EN001", likely("KZF-FR001")), "printing").reason == (
-        "The set code is not clear enough; it is likely KZF-FR001 (80 %)."
-    )
-
-
 @pytest.mark.parametrize(
     ("title", "edition", "said"),
     [
@@ -187,11 +177,6 @@ def test_the_code_decides_the_rarity_where_it_was_printed_in_one(
 ) -> None:
     assert verdict(judged(title, answer), "rarity") == said
     assert field(judged(title, answer), "rarity").photo == seen
-
-
-def test_rarities_of_a_code_with_several_are_named() -> None:
-    reason = field(judged("Ember Wizard ultra rare", read("KZF-EN001")), "rarity").reason
-    assert reason == "The photos show KZF-EN001, which the catalogue lists as Ultra Rare and Secret Rare."
 
 
 def test_print_that_is_another_cards_is_the_reason_why_nothing_is_sure() -> None:

@@ -95,9 +95,3 @@ def test_the_digits_mean_the_plain_number_first_then_those_with_letters() -> Non
         ["AB-012", "AB-12a", "AB-TG12", "CD-12"],
         *(["AB-TG12"], ["AB-120"], [], []),
     ]
-
-
-def test_the_language_that_was_said_comes_first() -> None:
-    book = NumberBook(number("yugioh", "1", "LOB", f"{code}005", lang) for code, lang in (("DE", "de"), ("EN", "en")))
-    said = [book.meant("5", language=language)[0].printing.lang for language in (None, "de", "fr")]
-    assert said == ["en", "de", "en"]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.labelling import ANNA, ToldRecogniser, draw_photo, find_card, library_in, put_photo
+from tests.labelling import ANNA, ToldRecogniser, draw_photo, find_card, library_in
 from tests.lost_labels import damage_backups, events, flip_page_of, label, library_with_backup, remove
 
 from karuta.domain.errors import LibraryError
@@ -91,20 +91,6 @@ def test_before_an_import_a_copy_is_made(library: LibraryFolder, tmp_path: Path)
     with LabelFile.open_writing(library) as file:
         import_labels(file, truth, origin=ANNA, find_card=find_card, recognise=told, recognise_corners=told.at)
     assert [len(events(copy)) for copy in copies(library)] == [2]
-
-
-def test_what_has_a_copy_is_not_copied_again(library: LibraryFolder) -> None:
-    back_up_before(library)
-    back_up_before(library)
-    assert len(copies(library)) == 1
-
-
-def test_a_new_library_has_nothing_to_copy_before_its_first_import(tmp_path: Path) -> None:
-    library = LibraryFolder(tmp_path / "new")
-    with LabelFile.open_writing(library) as file:
-        put_photo(file, draw_photo(tmp_path / "a.png"))
-        back_up_before(library)
-    assert copies(library) == []
 
 
 @pytest.fixture

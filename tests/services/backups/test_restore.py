@@ -44,13 +44,6 @@ def test_a_path_anywhere_comes_back_also_into_a_library_that_is_not_there(had: H
     label(new, tmp_path, 44)
 
 
-def test_what_was_kept_comes_back_by_its_name(had: Had) -> None:
-    done = restore(had.library, had.backup.name)
-    assert done.kept_as is not None
-    assert restore(had.library, done.kept_as.name).gained == 1
-    assert events(had.library.labels_db) == list(had.events)
-
-
 @pytest.mark.parametrize("wanted", ["labels-v2-20200101T000000000000Z.db", "no/such/file.db", ""])
 def test_what_is_not_there_is_one_sentence(had: Had, wanted: str) -> None:
     with pytest.raises(LibraryError, match=r"There is no backup .*`karuta backups` lists"):

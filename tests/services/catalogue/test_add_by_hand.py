@@ -119,13 +119,6 @@ def test_what_is_no_picture_no_name_or_no_game_is_one_sentence_and_adds_nothing(
     assert library.catalogue_db.read_bytes() == before
 
 
-def test_the_first_card_of_a_library_may_be_one_by_hand(tmp_path: Path) -> None:
-    library = LibraryFolder(tmp_path / "library")
-    by_hand(library, "Alone", picture(tmp_path, 5), game="menko")
-    with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        assert set(catalogue.card_hashes()) == {CardKey("menko", "Alone")}
-
-
 def test_a_back_by_hand_is_one_of_its_game_and_a_photo_of_it_is_told_as_one(
     library: LibraryFolder, tmp_path: Path
 ) -> None:

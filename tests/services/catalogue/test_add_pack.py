@@ -13,11 +13,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tests.kept import DAMAGES
-from tests.packs import IndexLog, MeanColourEmbedder, add, card, silent, small_pack, write_pack, write_picture
+from tests.packs import IndexLog, MeanColourEmbedder, add, card, small_pack, write_pack, write_picture
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
-from karuta.domain.errors import Cancelled, CatalogueError, LibraryError, PictureError
+from karuta.domain.errors import Cancelled, LibraryError, PictureError
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_pack import Tally
 from karuta.services.catalogue.catalogue_folder import SkippedRow
@@ -169,22 +169,6 @@ def test_an_artwork_that_becomes_an_alternate_is_changed_without_being_embedded(
     assert engine.batches == []
 
 
-def test_absent_rows_stay(tmp_path: Path, library: LibraryFolder) -> None:
-    add(small_pack(tmp_path / "all", 5), library)
-    add(small_pack(tmp_path / "some", 2), library)
-    assert len(live(library)) == 5
-
-
-def test_two_games_may_share_ids_and_file_names(tmp_path: Path, library: LibraryFolder) -> None:
-    for number, game in enumerate(("menko", "ohajiki"), start=1):
-        cards = [card("1", game=game)]
-        write_pack(tmp_path / game, cards, images=[("0001.png", "1", "main")], pictures={"0001.png": number})
-        assert add(tmp_path / game, library).artworks == Tally(added=1, changed=0, same=0)
-    with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        assert {artwork.card.game for artwork in catalogue.view().artworks} == {"menko", "ohajiki"}
-        assert len(catalogue.view().by_picture) == 2
-
-
 def test_a_picture_that_two_artworks_share_is_embedded_and_kept_once(tmp_path: Path, library: LibraryFolder) -> None:
     images = [("a.png", "1", "main"), ("b.png", "2", "main")]
     write_pack(tmp_path / "pack", [card("1"), card("2")], images=images, pictures={"a.png": 1, "b.png": 1})
@@ -244,33 +228,12 @@ def test_a_picture_that_cannot_be_decoded_is_skipped_and_the_rest_of_its_batch_i
     assert sorted(live(library)) == ["1/0001.png", "3/0003.png"]
 
 
-def test_a_changed_picture_that_cannot_be_decoded_leaves_the_old_one_live(
-    tmp_path: Path, library: LibraryFolder
-) -> None:
-    folder = small_pack(tmp_path / "pack", 1)
-    add(folder, library)
-    before = live(library)
-    (folder / "images" / "0001.png").write_bytes(b"no picture")
-    assert len(add(folder, library).skipped) == 1
-    assert live(library) == before
-
-
 def test_a_picture_that_changes_between_two_looks_does_not_go_live(tmp_path: Path, library: LibraryFolder) -> None:
     folder = small_pack(tmp_path / "pack", 2)
     engine = MeanColourEmbedder(watch=lambda: write_picture(folder / "images" / "0001.png", 99))
     report = add(folder, library, engine=engine)
     assert [row.reason for row in report.skipped] == ["picture 0001.png changed while it was being added"]
     assert add(folder, library).artworks == Tally(added=1, changed=0, same=1)
-
-
-def test_a_lost_copy_is_made_again(tmp_path: Path, library: LibraryFolder) -> None:
-    folder = small_pack(tmp_path / "pack", 2)
-    add(folder, library)
-    lost, cut_off = (path for path in sorted(library.artworks.rglob("*.png")))
-    lost.unlink()
-    cut_off.write_bytes(b"")
-    add(folder, library)
-    assert all(path.read_bytes() for path in (lost, cut_off))
 
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
@@ -315,12 +278,6 @@ def test_pictures_without_a_vector_of_the_model_get_one_though_they_are_the_same
     assert len(live(library)) == 3
 
 
-def test_pictures_are_embedded_in_batches(tmp_path: Path, library: LibraryFolder) -> None:
-    engine = MeanColourEmbedder()
-    add(small_pack(tmp_path / "small", 40), library, engine=engine)
-    assert engine.batches == [32, 8]
-
-
 def test_a_reader_sees_no_live_artwork_without_its_vector_at_any_step(tmp_path: Path, library: LibraryFolder) -> None:
     add(small_pack(tmp_path / "pack", 3), library)
     seen: list[int] = []
@@ -333,12 +290,6 @@ def test_a_reader_sees_no_live_artwork_without_its_vector_at_any_step(tmp_path: 
     add(folder, library, engine=MeanColourEmbedder(watch=look), progress=look, index=lambda *_: look())
     assert set(seen) == {3}
     assert len(live(library)) == 70
-
-
-def test_a_folder_that_is_no_catalogue_makes_no_library(tmp_path: Path, library: LibraryFolder) -> None:
-    with pytest.raises(CatalogueError, match=r"has no cards\.jsonl"):
-        add(tmp_path, library)
-    assert not library.root.exists()
 
 
 def test_an_error_of_the_model_ends_the_run_and_keeps_what_was_finished(tmp_path: Path, library: LibraryFolder) -> None:
@@ -377,15 +328,9 @@ def test_a_stopped_run_is_finished_by_the_next(tmp_path: Path, library: LibraryF
 @pytest.mark.parametrize(
     "moment",
     [
-        "progress cards 1",
-        "progress pictures 20",
-        "progress vectors 20",
         "progress vectors 37",
         "copy 20",
-        "cards.put",
-        "embeddings.add",
         "artworks.put",
-        "index",
         "additions.put_in_force",
         "in force",
     ],
@@ -423,7 +368,7 @@ from pathlib import Path
 from tests.packs import add
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue import pack_pictures
-from karuta.store import additions, artworks, card_rows, embeddings
+from karuta.store import additions, artworks
 from karuta.store.staged_pack import StagedPack
 
 folder, library, moment = Path(sys.argv[1]), LibraryFolder(Path(sys.argv[2])), sys.argv[3]
@@ -459,14 +404,9 @@ def dying_after():
         os._exit(9)
     StagedPack.put_in_force = die
 
-def index(catalogue, library, pictures):
-    if moment == "index":
-        os._exit(9)
-
-{"cards.put": lambda: dying(card_rows, "put"), "embeddings.add": lambda: dying(embeddings, "add"),
- "artworks.put": lambda: dying(artworks, "put"), "copy 20": dying_copy, "in force": dying_after,
+{"artworks.put": lambda: dying(artworks, "put"), "copy 20": dying_copy, "in force": dying_after,
  "additions.put_in_force": lambda: dying(additions, "put_in_force")}.get(moment, lambda: None)()
-add(folder, library, progress=progress, index=index)
+add(folder, library, progress=progress)
 """
 
 
@@ -482,65 +422,3 @@ def test_a_place_that_takes_no_artworks_is_one_sentence_and_the_next_run_complet
     library.artworks.unlink()
     assert add(folder, library).artworks.added == 3
     assert len(live(library)) == 3
-
-
-def test_progress_tells_the_steps_in_their_order(tmp_path: Path, library: LibraryFolder) -> None:
-    steps: dict[str, tuple[int, int]] = {}
-
-    def note(step: str, done: int, total: int) -> None:
-        steps[step] = (done, total)
-
-    add(small_pack(tmp_path / "pack", 3), library, progress=note)
-    assert steps == {"cards": (3, 0), "pictures": (3, 3), "vectors": (3, 3)}
-    assert list(steps) == ["cards", "pictures", "vectors"]
-
-
-@pytest.mark.parametrize(("pack", "name"), [(None, "spring"), ("Summer 2026", "Summer 2026"), ("  ", "spring")])
-def test_a_pack_is_called_as_given_or_as_its_folder(
-    tmp_path: Path, library: LibraryFolder, pack: str | None, name: str
-) -> None:
-    assert add(small_pack(tmp_path / "spring", 1), library, pack=pack).pack == name
-    with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        assert [added.name for added in catalogue.summary().packs] == [name]
-
-
-def test_a_folder_without_pictures_can_be_searched_and_not_matched(tmp_path: Path, library: LibraryFolder) -> None:
-    report = add(write_pack(tmp_path / "pack", [card("1", "Alone")]), library, progress=silent)
-    assert (report.cards.added, report.artworks.added) == (1, 0)
-    with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        assert [found.card.card_id for found in catalogue.search("alone")] == ["1"]
-        assert catalogue.view().card_count == 0
-
-
-@pytest.mark.shared
-@pytest.mark.skipif(not (ROOT.parent / "shared" / "data" / "catalogue").is_dir(), reason="no ../shared")
-def test_no_card_of_the_real_catalogue_is_skipped() -> None:
-    from karuta.domain.card import Card
-    from karuta.services.catalogue.catalogue_folder import open_folder, read_numbered_cards
-
-    rows = [row for _, row in read_numbered_cards(open_folder(ROOT.parent / "shared" / "data" / "catalogue"))]
-    assert len(rows) > 10_000
-    assert all(isinstance(row, Card) for row in rows)
-
-
-def test_a_run_that_goes_on_counts_from_where_it_was(tmp_path: Path, library: LibraryFolder) -> None:
-    folder = small_pack(tmp_path / "pack", 40)
-    token = CancelToken()
-
-    def stop(at: str, done: int, total: int) -> None:
-        del total
-        if at == "vectors" and done == 34:
-            token.cancel()
-
-    with pytest.raises(Cancelled):
-        add(folder, library, cancel=token, progress=stop)
-    told: list[tuple[int, int]] = []
-
-    def note(step: str, done: int, total: int) -> None:
-        if step == "vectors":
-            told.append((done, total))
-
-    add(folder, library, progress=note)
-    first, *_, last = told
-    # What was brought in whole batches is there.
-    assert first == (33, 40) and last == (40, 40)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from tests.packs import card, small_pack, write_pack, write_picture
 
-from karuta.domain.card import Card, CardKey, Printing
+from karuta.domain.card import Card, CardKey
 from karuta.domain.errors import CatalogueError
 from karuta.services.catalogue.catalogue_folder import (
     ArtworkRow,
@@ -20,7 +20,6 @@ from karuta.services.catalogue.catalogue_folder import (
     read_numbered_cards,
 )
 from karuta.services.catalogue.catalogue_rows import BadRow, card_from_json
-from karuta.services.catalogue.sources.source_formats import KarutaFolder
 
 
 def rows_of(folder: Path) -> tuple[list[Card], list[SkippedRow]]:
@@ -38,24 +37,6 @@ def artworks_of(folder: Path, *known: str) -> tuple[list[ArtworkRow], list[Skipp
 
     rows = list(read_artworks(open_folder(folder), find))
     return [row for row in rows if isinstance(row, ArtworkRow)], [row for row in rows if isinstance(row, SkippedRow)]
-
-
-def test_a_whole_card_is_read_and_unknown_keys_are_left_out() -> None:
-    line = card(
-        "7",
-        readings={"ja": "らいじん"},
-        codes={"passcode": "00000007", "other_passcodes": ["1"]},
-        kind="Monster",
-        facts={"level": 7},
-        printings=[{"set_code": "A-1", "set_name": "Storms", "lang": "en", "rarities": ["Rare"], "price": 3}],
-        colour="red",
-    )
-    read = card_from_json(json.dumps(line))
-    assert read.key == CardKey("ohajiki", "7")
-    assert read.readings == {"ja": "らいじん"}
-    assert read.codes == {"passcode": "00000007", "other_passcodes": ["1"]}
-    assert (read.kind, read.facts) == ("Monster", {"level": 7})
-    assert read.printings == (Printing("A-1", "Storms", "en", ("Rare",)),)
 
 
 @pytest.mark.parametrize(
@@ -117,22 +98,6 @@ def test_bad_lines_are_skipped_with_their_number_and_the_others_kept(tmp_path: P
     ]
 
 
-def test_one_id_in_two_games_is_two_cards(tmp_path: Path) -> None:
-    kept, skipped = rows_of(write_pack(tmp_path, [card("1"), card("1", game="menko")]))
-    assert (len(kept), skipped) == (2, [])
-
-
-def test_pictures_that_no_file_gives_to_a_card_are_told(tmp_path: Path) -> None:
-    folder = write_pack(tmp_path / "pack", [card("7")])
-    (folder / "images.csv").unlink(missing_ok=True)
-    source = KarutaFolder(open_folder(folder))
-    assert list(source.artworks(CardKey)) == []
-    write_picture(folder / "7.png", 7)
-    (told,) = source.artworks(CardKey)
-    assert isinstance(told, SkippedRow)
-    assert (told.file, str(told.reason)) == ("images.csv", "it is missing, and says which card each picture shows")
-
-
 def test_artworks_are_read_with_quotes_spaces_and_columns_in_any_order(tmp_path: Path) -> None:
     write_pack(tmp_path, [], header="note,Artwork,card_id, file ", pictures={"a, b.png": 1, "deep/c.png": 2})
     with (tmp_path / "images.csv").open("a", encoding="utf-8", newline="") as file:
@@ -185,33 +150,11 @@ def test_a_link_to_a_picture_is_followed_and_one_in_a_circle_is_skipped(tmp_path
     assert [row.line for row in skipped] == [3]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="links need a right of their own on Windows")
-def test_the_folder_of_pictures_may_itself_be_a_link(tmp_path: Path) -> None:
-    folder = write_pack(tmp_path / "pack", [], images=[("1.png", "1", "main")], pictures={"1.png": 1})
-    (folder / "images").rename(tmp_path / "elsewhere")
-    (folder / "images").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
-    kept, _ = artworks_of(folder, "1")
-    assert len(kept) == 1
-
-
 def test_one_file_twice_for_a_card_is_skipped_and_for_two_cards_is_not(tmp_path: Path) -> None:
     rows = [("1.png", "1", "main"), ("1.png", "2", "main"), ("1.png", "1", "alternate")]
     kept, skipped = artworks_of(write_pack(tmp_path, [], images=rows, pictures={"1.png": 1}), "1", "2")
     assert [row.card.card_id for row in kept] == ["1", "2"]
     assert [(row.line, row.reason) for row in skipped] == [(4, "1.png of card ohajiki:1 was on line 2 already")]
-
-
-def test_a_stray_quotation_mark_swallows_one_row_only(tmp_path: Path) -> None:
-    rows = [('"1.png', "1", "main"), ("1.png", "1", "main")]
-    kept, skipped = artworks_of(write_pack(tmp_path, [], images=rows, pictures={"1.png": 1}), "1")
-    assert [row.line for row in kept] == [3]
-    assert [row.line for row in skipped] == [2]
-
-
-def test_a_folder_without_pictures_is_a_folder_of_cards(tmp_path: Path) -> None:
-    (tmp_path / "cards.jsonl").write_text(json.dumps(card("1")), encoding="utf-8")
-    assert len(rows_of(tmp_path)[0]) == 1
-    assert artworks_of(tmp_path) == ([], [])
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ from tests.packs import put
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.catalogue import CardFilter, NewArtwork, Offer, PhotoOfCard, PhotosOfCard
-from karuta.domain.errors import Cancelled
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.browse_cards import browse_cards, card_offers, card_sheet, photos_labelled_as
@@ -46,10 +45,6 @@ def search(tmp_path: Path) -> CardSearch:
 def found(search: CardSearch, wanted: CardFilter) -> list[CardKey]:
     found = browse_cards(search, wanted, CancelToken())
     return [found[place] for place in range(len(found))]
-
-
-def test_all_cards_stand_in_order_of_their_names_whatever_their_letters_case(search: CardSearch) -> None:
-    assert found(search, CardFilter()) == [ADDER.key, TOP.key, CROW.key]
 
 
 @pytest.mark.parametrize(
@@ -110,10 +105,3 @@ def test_labels_say_which_cards_have_none_and_which_photos_show_a_card(tmp_path:
             (PhotoOfCard(file_hash(photo), "2.jpg"),), 1
         )
         assert photos_labelled_as(file, unlabelled[0]) == PhotosOfCard((), 0)
-
-
-def test_it_can_be_stopped(search: CardSearch) -> None:
-    token = CancelToken()
-    token.cancel()
-    with pytest.raises(Cancelled):
-        browse_cards(search, CardFilter(), token)

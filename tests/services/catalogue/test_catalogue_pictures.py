@@ -14,10 +14,10 @@ from tests.learning import known_library
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.match import CatalogueView
-from karuta.paths import LibraryFolder, resources_folder
+from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_pictures import library_contrasts, picture_reader
 from karuta.services.catalogue.embed_artworks import embedded
-from karuta.services.library.open_library import library_model, open_for_reading
+from karuta.services.library.open_library import library_model
 from karuta.store.cards import Catalogue
 from karuta.store.picture_files import crop_file, keep_crop
 
@@ -77,11 +77,3 @@ def test_a_damaged_artwork_leaves_the_answer_to_the_scores(tmp_path: Path) -> No
     place.write_bytes(b"no picture")
     asked = library_contrasts(folder, view).similarity(np.zeros((256, 176, 3), np.uint8))
     assert asked([ARTWORK]) == [None]
-
-
-def test_a_library_that_is_opened_sees_all_its_pictures(tmp_path: Path) -> None:
-    library = known_library(tmp_path, new=2, others=4)
-    recogniser = open_for_reading(library, resources_folder()).recogniser
-    assert recogniser.contrasts is not None
-    for picture in recogniser.view.by_picture:
-        assert recogniser.contrasts.of(picture) is not None

@@ -12,7 +12,6 @@ from tests.packs import card, silent, write_pack
 from karuta.bootstrap import run
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import LibraryError
-from karuta.engine import similarity
 from karuta.engine.contrast_file import ContrastFile
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.catalogue.add_folder import add_folder
@@ -92,12 +91,6 @@ def test_a_library_of_an_older_release_gets_them_a_share_at_a_time(library: Libr
     assert [ContrastFile(library.contrasts).of(picture).tobytes() for picture in live(library)] == before
 
 
-def test_rebuilding_the_index_makes_them_too(library: LibraryFolder) -> None:
-    shutil.rmtree(library.contrasts)
-    rebuild_library_index(library, resources_folder(), cancel=CancelToken(), progress=lambda done, total: None)
-    assert lacking(library) == 0
-
-
 def test_who_comes_second_leaves_it_for_another_time(library: LibraryFolder) -> None:
     shutil.rmtree(library.contrasts)
     with writer(library.root / "reliefs.lock", "somebody"):
@@ -127,22 +120,3 @@ def test_the_doctor_tells_of_damaged_ones_and_makes_them_again(library: LibraryF
     assert "1 damaged" in finding.message
     assert all(check.ok for check in repair(context) if check.check == "reliefs")
     assert lacking(library) == 0
-
-
-def test_a_full_disk_keeps_none_and_nothing_is_said(library: LibraryFolder, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*arguments: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("karuta.services.catalogue.kept_pictures.keep_contrasts", full)
-    shutil.rmtree(library.contrasts)
-    keep_all(keep_missing_contrasts, library, cancel=CancelToken(), progress=lambda done, total: None)
-    assert lacking(library) == len(live(library))
-
-
-def test_what_is_remembered_stays_within_its_bounds(library: LibraryFolder) -> None:
-    with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        contrasts = library_contrasts(library, catalogue.view(), remembered=2)
-    for picture in live(library):
-        contrasts.of(picture)
-    assert contrasts.of.cache_info().currsize == 2
-    assert similarity.REMEMBERED > 2

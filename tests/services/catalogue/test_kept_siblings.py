@@ -9,7 +9,6 @@ from PIL import Image, ImageDraw
 from tests.packs import card, silent, write_pack
 from tests.pictures import card as drawn
 
-from karuta.bootstrap import run
 from karuta.domain.cancel import CancelToken
 from karuta.engine.sibling_file import read_siblings
 from karuta.paths import LibraryFolder, resources_folder
@@ -61,13 +60,6 @@ def library(tmp_path: Path) -> LibraryFolder:
     made = LibraryFolder(tmp_path / "library")
     add(made, packed(tmp_path, range(4)))
     return made
-
-
-def test_the_command_that_adds_a_pack_finds_them(tmp_path: Path) -> None:
-    library = LibraryFolder(tmp_path / "library")
-    asked = ["--library", str(library.root), "catalogue", "add", str(packed(tmp_path, range(4))), "--no-self-test"]
-    assert run(asked) == 0
-    assert cards_told_with_care(library) == [{"0", "1"}]
 
 
 def test_they_are_found_a_share_at_a_time_and_nothing_is_compared_twice(

@@ -26,11 +26,6 @@ def test_what_ships_has_no_broken_row(library: LibraryFolder) -> None:
     assert [nickname.card for nickname in read.nicknames.exact("ｂｅｗｄ")] == ["Blue-Eyes White Dragon"]
 
 
-def test_without_any_table_there_are_no_nicknames(library: LibraryFolder, tmp_path: Path) -> None:
-    read = read_nicknames(library, tmp_path / "nowhere")
-    assert (len(read.nicknames), read.troubles) == (0, ())
-
-
 @pytest.mark.parametrize("comma", [",", "\t"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_a_broken_row_is_one_sentence_and_the_rest_works(library: LibraryFolder, comma: str, end: str) -> None:
@@ -66,13 +61,6 @@ def test_a_table_that_cannot_be_read_is_one_sentence(library: LibraryFolder) -> 
     (trouble,) = read.troubles
     assert trouble.startswith("The nicknames in ")
     assert len(read.nicknames) > 200
-
-
-def test_a_huge_file_is_not_read(library: LibraryFolder) -> None:
-    with library.nicknames_csv.open("wb") as file:
-        file.truncate(100_000_000)
-    (trouble,) = read_nicknames(library, RESOURCES).troubles
-    assert "too large" in trouble
 
 
 def test_ones_own_row_for_all_games_overrides_every_games(library: LibraryFolder, tmp_path: Path) -> None:

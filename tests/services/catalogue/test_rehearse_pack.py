@@ -128,14 +128,6 @@ def test_pictures_that_are_there_under_other_cards_are_found_however_they_were_c
     assert same["likeness"] == 1.0
 
 
-def test_a_new_picture_of_the_same_card_is_no_collision(
-    rehearse: Callable[..., dict[str, Any]], tmp_path: Path
-) -> None:
-    folder = write_pack(tmp_path / "more", [card("1")], images=[("1b.png", "1", "alternate")])
-    saved(pixels_of(1)[:, ::-1], folder / "images" / "1b.png")
-    assert rehearse(folder)["rehearsal"]["collisions"] == []
-
-
 def test_labels_whose_first_match_would_be_another_are_counted(
     rehearse: Callable[..., dict[str, Any]], root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -169,12 +161,6 @@ def test_printings_are_counted_as_the_catalogue_counts_them(
     capsys.readouterr()
     assert (said, counted() - before) == (5, 5)
     assert rehearse(folder)["rehearsal"]["printings_added"] == 0
-
-
-def test_cards_without_a_picture_are_counted_by_set(rehearse: Callable[..., dict[str, Any]], tmp_path: Path) -> None:
-    cards = [card(str(i), printings=[{"set_code": "NEW-1"}, {"set_code": "NEW-2"}]) for i in (90, 91)] + [card("92")]
-    found = rehearse(write_pack(tmp_path / "more", cards))["rehearsal"]["coverage"]
-    assert found == {"cards": 33, "with_picture": 30, "missing_by_set": {"NEW": 2, "": 1}}
 
 
 def test_several_packs_are_counted_together(rehearse: Callable[..., dict[str, Any]], tmp_path: Path) -> None:

@@ -71,13 +71,6 @@ def test_two_games_that_nobody_named_are_two(tmp_path: Path, library: LibraryFol
             catalogue.take_back([catalogue.additions("before.csv")[0].number])
 
 
-def test_lists_in_one_folder_are_of_one_game(tmp_path: Path, library: LibraryFolder) -> None:
-    table(tmp_path / "menko" / "cards.csv", "1,Storm Crow")
-    table(tmp_path / "menko" / "printings.csv", "1,Storm Crow,LAN", header="Nr.,Name,Set code")
-    report = add_source(tmp_path / "menko", library)
-    assert (report.game, report.joined, report.cards.added) == ("menko", 1, 1)
-
-
 def test_the_same_table_again_corrects_its_own_names(tmp_path: Path, library: LibraryFolder) -> None:
     add_source(table(tmp_path / "mine.csv", "1,Strom Corw"), library, game="other")
     report = add_source(table(tmp_path / "mine.csv", "1,Storm Crow"), library)

@@ -92,10 +92,6 @@ def test_what_a_person_types_finds_the_card_that_is_meant(
     assert first.matched.field != "card_id" or first.card == card.key
 
 
-def test_burakku_magi_finds_the_black_magicians_among_the_first(search: CardSearch) -> None:
-    assert "1" in ids(search.find("burakku magi", limit=5))
-
-
 def test_what_is_written_to_the_letter_stands_before_every_nickname_and_every_guess(
     search: CardSearch, library: LibraryFolder
 ) -> None:
@@ -137,18 +133,6 @@ def test_a_word_that_is_right_is_not_guessed_at(search: CardSearch) -> None:
 )
 def test_a_text_calls_cards_by_names_and_by_whole_codes_only(search: CardSearch, text: str, cards: set[str]) -> None:
     assert {key.card_id for key in search.called(text) if key.game == "ohajiki"} == cards
-
-
-def test_each_card_stands_once_and_the_limit_holds(search: CardSearch) -> None:
-    found = search.find("dark magican", limit=10)
-    assert len(found) == len({card.card for card in found})
-    assert len(search.find("drak magicain", limit=1)) == 1
-    assert search.find("drak magicain", limit=0) == search.find(" ", limit=5) == ()
-
-
-def test_a_found_card_brings_one_of_its_set_codes(search: CardSearch) -> None:
-    assert search.find("drak magicain", limit=1)[0].set_code in ("OHA-EN001", "")
-    assert search.find("BEWD", limit=10)[1].set_code == "SDK-001"
 
 
 def test_ones_own_nicknames_add_override_and_take_away(search: CardSearch, library: LibraryFolder) -> None:
@@ -193,22 +177,3 @@ def test_mistyped_names_find_their_card_among_the_first_five(real: tuple[CardSea
     wanted = list(mistyped(cards, kind, 40, seed=1))
     missed = [typo for typo in wanted if typo.card not in [card.card for card in search.find(typo.typed, limit=5)]]
     assert len(missed) <= 1, missed
-
-
-@pytest.mark.long
-@pytest.mark.shared
-def test_whole_names_of_real_cards_are_found_first_as_before(real: tuple[CardSearch, list[Card]]) -> None:
-    search, cards = real
-    for card in cards[:: len(cards) // 60]:
-        for text in (card.name, card.name[: max(4, len(card.name) // 2)]):
-            with Catalogue.open_reading(search.library.catalogue_db) as catalogue:
-                before = [
-                    found_card
-                    for found_card in catalogue.search(text, 5)
-                    if found_card.matched.closeness in ("exact", "prefix")
-                ]
-            found = search.find(text, limit=5)
-            names = [
-                found_card.card for found_card in before if found_card.matched.field in ("name", "reading", "card_id")
-            ]
-            assert [found_card.card for found_card in found][: len(names)] == names

@@ -13,20 +13,19 @@ from tests.packs import card, silent, write_pack
 from karuta.domain.calibration import Calibration, Correction
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
-from karuta.domain.errors import Cancelled, LibraryError
+from karuta.domain.errors import Cancelled
 from karuta.domain.self_test import AskedPhoto, SelfTest
 from karuta.engine.recognise import Recogniser
 from karuta.engine.siblings import Siblings
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.catalogue import self_test as module
 from karuta.services.catalogue.add_folder import add_folder
-from karuta.services.catalogue.self_test import self_test, self_test_if_possible
+from karuta.services.catalogue.self_test import self_test
 from karuta.services.catalogue.take_back import roll_back
 from karuta.services.catalogue.tested import TOO_FEW, StateToTest, state_of_test
 from karuta.services.library.doctor import examine, repair
 from karuta.services.library.keeping.checking import RepairContext
 from karuta.services.library.open_library import OpenLibrary, open_for_reading
-from karuta.store.lock import writer
 
 PHOTOS, AT_ONCE = 8, 3
 
@@ -235,26 +234,6 @@ def test_a_damaged_test_is_not_believed_and_the_doctor_puts_it_aside(settled: Li
     assert not state_of_test(settled).is_due
     (finding,) = [check for check in examine(context) if check.check == "self-test"]
     assert finding.ok and "The right card comes first" in finding.message
-
-
-def test_who_comes_second_leaves_it(library: LibraryFolder) -> None:
-    with writer(library.root / "self-test.lock", "somebody"):
-        with pytest.raises(LibraryError):
-            self_test(library, resources_folder(), cancel=CancelToken(), progress=quiet)
-        assert self_test_if_possible(library, resources_folder(), cancel=CancelToken(), progress=quiet) is None
-    assert not library.self_tests.exists()
-
-
-def test_a_full_disk_ends_it_and_the_shipped_figures_hold(
-    library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(*arguments: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("karuta.services.catalogue.tested.write_sealed", full)
-    monkeypatch.setattr(module._Asker, "ask", lambda self, one: AskedPhoto(one, "plain", right=True))
-    assert self_test_if_possible(library, resources_folder(), cancel=CancelToken(), progress=quiet) is None
-    assert own(library) is None
 
 
 def test_a_small_catalogue_is_not_tested(tmp_path: Path) -> None:

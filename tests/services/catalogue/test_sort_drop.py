@@ -10,7 +10,6 @@ from tests.packs import small_pack
 from tests.sources import cdb_row, write_cdb, write_pictures
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import Cancelled
 from karuta.services.catalogue.sort_drop import GivenCards, SortedDrop, sort_drop
 
 
@@ -74,10 +73,3 @@ def test_a_list_gets_the_folder_that_was_dropped_with_it_and_the_rest_are_photos
     given = dropped(tmp_path / "cards.cdb", tmp_path / "more.cdb", tmp_path / "scans")
     assert given.cards == GivenCards(tmp_path / "cards.cdb", None, (tmp_path / "more.cdb",))
     assert given.photos == (tmp_path / "scans",)
-
-
-def test_it_can_be_stopped(tmp_path: Path) -> None:
-    token = CancelToken()
-    token.cancel()
-    with pytest.raises(Cancelled):
-        sort_drop([tmp_path], token)

@@ -72,14 +72,6 @@ def test_it_stops_between_two_photos_when_asked() -> None:
     assert len(recogniser.asked) == 1
 
 
-def test_progress_counts_to_the_end() -> None:
-    steps: list[tuple[int, int]] = []
-    evaluate(
-        truth(photo(row("a"))), Path(), recognise=Answering({}), progress=lambda done, of: steps.append((done, of))
-    )
-    assert steps == [(0, 1), (1, 1)]
-
-
 def failing(measured: Evaluation) -> list[tuple[Failing, bool]]:
     return [(failure.failing, failure.crop is not None) for failure in measured.failures]
 

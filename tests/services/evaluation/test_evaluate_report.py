@@ -7,8 +7,6 @@ from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
-import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
@@ -17,18 +15,15 @@ from tests.judged import Answering, catalogue, photo, recognition, row, sighting
 from karuta.domain.card import Artwork
 from karuta.domain.evaluation import Evaluation
 from karuta.domain.match import CatalogueView, Verdict
-from karuta.domain.sentence import counted
 from karuta.domain.statistics import wilson
 from karuta.domain.truth import Truth, TruthPhoto
 from karuta.services.evaluation.evaluate import evaluate
 from karuta.services.evaluation.report_html import (
-    MOST_VALUES,
     Artworks,
     interval,
     percent,
     write_report,
 )
-from karuta.services.evaluation.report_template import inline, inline_file
 
 MADE = datetime(2030, 1, 2, 3, 4, tzinfo=UTC)
 VOID = frozenset(("meta", "img", "br"))
@@ -113,14 +108,6 @@ def test_nothing_is_loaded_from_outside_and_nothing_runs(tmp_path: Path) -> None
     assert "default-src 'none'" in read.of("meta", "content")[0]
 
 
-def test_the_style_names_no_other_file(tmp_path: Path) -> None:
-    found, artworks = measured(tmp_path)
-    style = written(tmp_path, found, artworks).split("<style>")[1].split("</style>")[0]
-    assert "url(" not in style
-    assert "@import" not in style
-    assert "prefers-color-scheme: dark" in style
-
-
 def test_hostile_names_stay_text(tmp_path: Path) -> None:
     text = "".join(page(tmp_path).text)
     assert HOSTILE in text  # as the title, a condition and a photo's name
@@ -143,24 +130,6 @@ def test_each_failure_shows_what_was_seen_what_it_was_taken_for_and_what_is_righ
     assert all(alts)
 
 
-def test_a_missed_card_is_outlined_in_its_photo(tmp_path: Path) -> None:
-    read = page(tmp_path)
-    (points,) = read.of("polygon", "points")
-    # The photo is 800 wide and shown 640 wide; the card's top left corner is at 200.
-    assert points.startswith("160.0,0.0 240.0,0.0")
-
-
-def test_kinds_of_failures_have_headings_with_their_number(tmp_path: Path) -> None:
-    text = "\n".join(page(tmp_path).text)
-    for heading in (
-        "Sure, and wrong (1)",
-        "Not in the catalogue, and accepted (1)",
-        "Missed: no card found there (1)",
-        "Sightings that are paired with no card (1)",
-    ):
-        assert heading in text
-
-
 def test_figures_stand_with_interval_and_count(tmp_path: Path) -> None:
     text = " ".join(page(tmp_path).text)
     share = wilson(1, 4)
@@ -179,20 +148,6 @@ def test_pictures_that_cannot_be_read_leave_a_word_in_their_place(tmp_path: Path
     assert "the photo cannot be shown" in text
 
 
-def test_an_evaluation_without_a_failure_says_so(tmp_path: Path) -> None:
-    found, artworks = measured(tmp_path, photos=[photo(row("b"), name="stranger.jpg")])
-    text = " ".join(Page(written(tmp_path, found, artworks)).text)
-    assert "There is none" in text
-
-
-def test_a_condition_with_too_many_values_is_not_a_table(tmp_path: Path) -> None:
-    many = [photo(row("a", name=f"value {i}"), name="right.jpg") for i in range(MOST_VALUES + 1)]
-    found, artworks = measured(tmp_path, photos=many, conditions=("name",))
-    text = " ".join(Page(written(tmp_path, found, artworks)).text)
-    assert f"{MOST_VALUES + 1} different values" in text
-    assert "value 7" not in text
-
-
 def test_the_cards_of_a_row_are_shown_by_their_main_pictures() -> None:
     cards: list[Artwork] = [*catalogue("ab").artworks, *catalogue("bc", game="h").artworks]
     other = replace(cards[1], artwork="alternate", picture_sha256="other")
@@ -201,30 +156,9 @@ def test_the_cards_of_a_row_are_shown_by_their_main_pictures() -> None:
     assert [shown.picture_sha256 for shown in artworks.named(row("h:b|b|x"))] == ["hash-b", "hash-b"]
 
 
-def test_a_report_is_written_whole_and_replaces_the_one_before(tmp_path: Path) -> None:
-    found, artworks = measured(tmp_path)
-    file = tmp_path / "report.html"
-    file.write_text("old")
-    Page(written(tmp_path, found, artworks, "half a character \ud83d"))
-    assert [other.name for other in tmp_path.glob("*report*")] == ["report.html"]
-
-
 @given(st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_a_share_is_never_rounded_to_all_or_nothing(counts: tuple[int, int]) -> None:
     k, n = counts
     shown = percent(k / n)
     assert (shown == "100.0 %") == (k == n)
     assert (shown == "0.0 %") == (k == 0)
-
-
-def test_nouns_are_counted() -> None:
-    assert (counted(1, "photo"), counted(2, "photo"), counted(1234, "card")) == ("1 photo", "2 photos", "1,234 cards")
-
-
-def test_pictures_are_scaled_down_and_never_up(tmp_path: Path) -> None:
-    tall = inline(np.zeros((900, 300, 3), np.uint8), longest=300)
-    assert (tall.width, tall.height, tall.scale) == (100, 300, pytest.approx(1 / 3))
-    small = inline(np.zeros((20, 10, 3), np.uint8))
-    assert (small.width, small.height, small.scale) == (10, 20, 1.0)
-    assert inline_file(None) is None
-    assert inline_file(tmp_path / "none.jpg") is None

@@ -52,22 +52,6 @@ def test_it_is_read_however_it_was_saved(tmp_path: Path, content: bytes) -> None
     assert (photo.name, photo.cards[0].ids) == ("a.jpg", ("1",))
 
 
-def test_two_spellings_of_one_photo_are_one_photo(tmp_path: Path) -> None:
-    (photo,) = read(tmp_path, "photo,card_id\na/b.jpg,1\n./a//b.jpg,2\n").photos
-    assert [card.ids for card in photo.cards] == [("1",), ("2",)]
-
-
-def test_a_row_may_stop_after_its_card_id(tmp_path: Path) -> None:
-    truth = read(tmp_path, "photo,card_id,corners,lang\na.jpg,1\nb.jpg,\n")
-    assert [card.conditions for card in truth.cards] == [{"lang": ""}, {"lang": ""}]
-    assert [card.names_card for card in truth.cards] == [True, False]
-
-
-def test_lines_are_counted_through_quoted_line_breaks(tmp_path: Path) -> None:
-    with pytest.raises(TruthError, match=r"truth.csv line 5: corners"):
-        read(tmp_path, 'photo,card_id,note,corners\na.jpg,1,"two\nlines",\n\nb.jpg,1,,1 2\n')
-
-
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
@@ -116,24 +100,6 @@ def test_bad_corners_are_refused_with_their_line(tmp_path: Path, corners: str, w
     with pytest.raises(TruthError, match=r"truth.csv line 3: corners must be eight numbers") as caught:
         read(tmp_path, f"photo,card_id,corners\na.jpg,1,\na.jpg,1,{corners}\n")
     assert why in str(caught.value)
-
-
-def test_a_missing_file_and_a_folder_are_sentences(tmp_path: Path) -> None:
-    with pytest.raises(TruthError, match="There is no truth file"):
-        read_truth(tmp_path / "none.csv")
-    with pytest.raises(TruthError, match="is a folder"):
-        read_truth(tmp_path)
-
-
-@pytest.mark.shared
-def test_the_real_truth_file_is_read() -> None:
-    file = Path(__file__).parents[3].parent / "shared" / "data" / "photos.csv"
-    if not file.is_file():
-        pytest.skip("needs ../shared/data")
-    truth = read_truth(file)
-    assert len(truth.photos) == 20
-    assert ("4370", "19092") in [card.ids for card in truth.cards]
-    assert "lang" in truth.conditions
 
 
 @given(st.binary(max_size=200))

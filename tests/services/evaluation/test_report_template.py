@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError, nodes
 
 from karuta.paths import resources_folder
-from karuta.services.evaluation.report_template import fill_page, templates
+from karuta.services.evaluation.report_template import templates
 
 APP = Path(__file__).resolve().parents[3] / "app" / "karuta"
 PAGES = sorted((resources_folder() / "templates").rglob("*.html"))
@@ -53,11 +53,3 @@ def test_no_module_writes_markup_itself() -> None:
     tags = re.compile(r"<(?:html|head|body|table|tr|td|th|div|span|p|h\d|script|style)\b[^>]*>")
     wrong = [path.name for path in APP.rglob("*.py") if tags.search(path.read_text(encoding="utf-8"))]
     assert not wrong
-
-
-def test_a_page_that_cannot_be_finished_leaves_the_one_before(tmp_path: Path) -> None:
-    file = tmp_path / "page.html"
-    file.write_text("before")
-    with pytest.raises(UndefinedError):
-        fill_page(file, "check/page.html", title="t")
-    assert file.read_text() == "before" and [path.name for path in tmp_path.iterdir()] == ["page.html"]

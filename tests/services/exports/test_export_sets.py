@@ -93,22 +93,6 @@ def test_coco_has_a_box_an_outline_and_a_card_for_each_labelled_sighting(
     assert all(annotation["iscrowd"] == 0 and annotation["image_id"] in images for annotation in found["annotations"])
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # pycocotools, of numpy
-def test_coco_is_read_by_its_own_reader(file: LabelFile, photos: tuple[str, str, str], tmp_path: Path) -> None:
-    reader = pytest.importorskip("pycocotools.coco", reason="pycocotools is not installed")
-    export(file, tmp_path / "out.json", ExportRequest(ExportFormat.COCO))
-    coco = reader.COCO(str(tmp_path / "out.json"))
-    dragon = coco.getCatIds(catNms=["Dragon (7)"])
-    (annotation,) = coco.loadAnns(coco.getAnnIds(catIds=dragon))
-    assert coco.loadImgs(annotation["image_id"])[0]["file_name"] == "two.png"
-    mask = coco.annToMask(annotation)
-    assert mask.shape == (48, 64)
-    assert abs(int(mask.sum()) - 400) <= 42
-    assert mask[20, 15] == 1
-    over = coco.loadAnns(coco.getAnnIds(imgIds=[2]))[0]
-    assert coco.annToMask(over)[:28, :28].all()
-
-
 def test_label_studio_gets_polygons_in_percent_and_cards_of_its_own_taxonomy(
     file: LabelFile, photos: tuple[str, str, str], tmp_path: Path
 ) -> None:
@@ -136,24 +120,6 @@ def test_label_studio_gets_polygons_in_percent_and_cards_of_its_own_taxonomy(
     ]
     assert first[0]["value"]["points"][0] == [100 * 5 / 64, 100 * 10 / 48]
     assert first[1]["value"]["taxonomy"] == [["shapes", "Dragon (7)"]]
-
-
-@pytest.mark.filterwarnings("ignore")  # it brings many packages, each with its own
-def test_label_studio_is_read_by_its_own_converter(
-    file: LabelFile, photos: tuple[str, str, str], tmp_path: Path
-) -> None:
-    converter = pytest.importorskip("label_studio_sdk.converter", reason="label-studio-sdk is not installed")
-    out = tmp_path / "set"
-    export(file, out, ExportRequest(ExportFormat.LABEL_STUDIO, photos=True))
-    interface = pytest.importorskip("label_studio_sdk.label_interface").LabelInterface((out / "config.xml").read_text())
-    for task in read(out / "tasks.json"):
-        assert interface.validate_task({"data": task["data"]})
-        assert all(map(interface.validate_annotation, task["annotations"]))
-    reader = converter.Converter(str(out / "config.xml"), str(out), upload_dir=str(out))
-    reader.convert_to_coco(str(out / "tasks.json"), str(tmp_path / "back"), is_dir=False)
-    back = read(tmp_path / "back" / "result.json")
-    assert len(back["annotations"]) == 3
-    assert [round(value, 3) for value in back["annotations"][0]["segmentation"][0]] == [5, 10, 25, 10, 25, 30, 5, 30]
 
 
 def test_folders_hold_the_kept_crops_one_folder_for_each_card(
@@ -243,31 +209,6 @@ def test_nothing_is_overwritten_unasked_and_only_an_earlier_export_when_asked(
     with pytest.raises(KarutaError):
         export(file, mine, wish, force=True)
     assert [path.name for path in mine.iterdir()] == ["letter.txt"]
-    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
-
-
-@pytest.mark.parametrize(
-    "error", [OSError(errno.ENOSPC, "No space left on device"), Cancelled("Stopped as asked.")], ids=repr
-)
-def test_an_export_that_fails_half_way_leaves_the_old_one_and_no_trace(
-    file: LabelFile, photos: tuple[str, str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
-) -> None:
-    out, wish = tmp_path / "out", ExportRequest(ExportFormat.FOLDERS)
-    export(file, out, wish)
-    before = sorted(path.name for path in out.rglob("*"))
-    calls = 0
-
-    def failing(source: Path, target: Path) -> None:
-        nonlocal calls
-        calls += 1
-        if calls == 2:
-            raise error
-        target.write_bytes(source.read_bytes())
-
-    monkeypatch.setattr("karuta.services.exports.export_for_tools.shutil.copyfile", failing)
-    with pytest.raises(type(error)):
-        export(file, out, wish, force=True)
-    assert sorted(path.name for path in out.rglob("*")) == before
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
 
 

@@ -79,14 +79,6 @@ def test_a_program_may_have_the_cells_as_they_are(file: LabelFile, tmp_path: Pat
 
 
 @pytest.mark.usefixtures("photo")
-def test_a_spreadsheet_program_knows_that_it_is_utf_8(file: LabelFile, tmp_path: Path) -> None:
-    export_labels(file, tmp_path / "out.csv", form=CSV)
-    data = (tmp_path / "out.csv").read_bytes()
-    assert data.startswith(b"\xef\xbb\xbfphoto,")
-    assert b"\r\n" in data
-
-
-@pytest.mark.usefixtures("photo")
 def test_json_lines_have_the_same_keys_with_corners_as_in_a_lookup(file: LabelFile, tmp_path: Path) -> None:
     export_labels(file, tmp_path / "out.jsonl", form=JSONL)
     rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -101,11 +93,6 @@ def test_what_was_undone_or_withdrawn_is_not_exported(file: LabelFile, photo: st
     undo(file, ANNA)
     decide(file, [Choice(photo, Kind.WITHDRAW)], ANNA)
     assert export_labels(file, tmp_path / "out.csv", form=CSV) == 2
-
-
-def test_a_library_without_labels_gives_a_header_alone(file: LabelFile, tmp_path: Path) -> None:
-    assert export_labels(file, tmp_path / "out.csv", form=CSV) == 0
-    assert (tmp_path / "out.csv").read_text(encoding="utf-8-sig").split(",")[0] == "photo"
 
 
 @pytest.mark.usefixtures("photo")
@@ -152,12 +139,6 @@ def test_an_export_that_cannot_be_finished_leaves_what_was_there(
             export_labels(file, out, form=CSV, force=True)
     assert out.read_text() == "mine"
     assert [path.name for path in tmp_path.glob(".*")] == []
-
-
-def test_progress_is_told(file: LabelFile, photo: str, tmp_path: Path) -> None:
-    told: list[tuple[int, int]] = []
-    export_labels(file, tmp_path / "out.csv", form=CSV, told=lambda *counts: told.append(counts))
-    assert (told, len(photo)) == ([(1, 1)], 64)
 
 
 def test_photos_come_in_the_order_in_which_they_arrived(file: LabelFile, tmp_path: Path) -> None:

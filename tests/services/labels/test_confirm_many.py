@@ -27,7 +27,7 @@ from karuta.domain.queue import PairsWanted, QueueFilter, Trait
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.decide_many import confirm_pairs, pairs_to_confirm
 from karuta.services.labels.undo import redo, undo
-from karuta.services.lookups.read_queue import crop_path, queue_counts, remove
+from karuta.services.lookups.read_queue import queue_counts, remove
 from karuta.store.label_file import LabelFile
 
 
@@ -83,15 +83,6 @@ def test_pairs_can_be_of_one_card_of_one_verdict_of_a_filter_and_of_chosen_photo
     some = pairs_to_confirm(file, PairsWanted(), most=2)
     assert (len(some.pairs), some.has_more) == (2, True)
     assert not pairs_to_confirm(file, PairsWanted(), most=3).has_more
-
-
-def test_a_sighting_whose_crop_is_gone_cannot_be_compared_and_is_no_pair(file: LabelFile, tmp_path: Path) -> None:
-    put(file, tmp_path, "a", 1)
-    (pair,) = pairs_to_confirm(file, PairsWanted()).pairs
-    crop = crop_path(file.folder, str(pair.crop_sha256))
-    assert crop is not None
-    crop.unlink()
-    assert pairs_to_confirm(file, PairsWanted()).pairs == ()
 
 
 def test_many_are_confirmed_as_one_action_and_one_undo_takes_all_of_them_back(file: LabelFile, tmp_path: Path) -> None:

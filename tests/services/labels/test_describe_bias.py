@@ -128,8 +128,3 @@ def test_the_table_has_every_figure_and_runs_nothing(library: LibraryFolder, tmp
     assert {row["kind"] for row in rows} == {"all", "week", "model", "annotator", "pack", "agreement", "card"}
     card = next(row for row in rows if row["card"] == f"{GAME}:1")
     assert (card["suggested"], card["taken"], card["confirmed"]) == ("6", "0", "0")
-
-
-def test_a_library_without_labels_has_no_figures(tmp_path: Path) -> None:
-    bias = describe_bias(LibraryFolder(tmp_path))
-    assert bias.overall is None and bias.cards == () and bias.parts["week"] == ()

@@ -18,15 +18,13 @@ from tests.labelling import (
 )
 
 from karuta.domain.desk import LiveSighting
-from karuta.domain.errors import CatalogueError, LibraryError, PictureError
+from karuta.domain.errors import CatalogueError, PictureError
 from karuta.domain.label import Origin
 from karuta.domain.printing.answer import MadeOut, PrintingAnswer, PrintingVerdict, kept_text
 from karuta.paths import LibraryFolder
-from karuta.services.labels import confirm as service
 from karuta.services.labels.confirm import Confirmed, ConfirmRequest, WhichSighting, confirm_photo
 from karuta.services.labels.open_labels import count_labels, labels_for_reading
 from karuta.services.lookups.read_desk_print import DeskPrint
-from karuta.services.lookups.read_queue import queue_page
 from karuta.store.label_file import LabelFile
 
 
@@ -51,13 +49,6 @@ def test_a_photo_of_one_card_needs_no_more_than_the_card(library: LibraryFolder,
     done = confirm(library, ConfirmRequest(photo, "3"))
     assert (done.card.name, done.sighting, done.photo) == ("Shape 3", 1, "a.png")
     assert current(library) == [("3", "Shape 3", None, None, None, "10 10 30 10 30 30 10 30")]
-
-
-def test_a_photo_that_a_command_added_is_in_the_queue(library: LibraryFolder, photo: Path) -> None:
-    confirm(library, ConfirmRequest(photo, "3", batch="spring", listing="item 1"))
-    with labels_for_reading(library) as file:
-        (row,) = queue_page(file)
-    assert (row.name, row.state, row.batch, row.listing) == ("a.png", "done", "spring", "item 1")
 
 
 def test_several_sightings_ask_for_a_number(library: LibraryFolder, photo: Path) -> None:
@@ -92,33 +83,12 @@ def test_what_is_refused_leaves_no_trace_in_the_label_file(library: LibraryFolde
     assert library.labels_db.read_bytes() == before
 
 
-def test_an_unknown_card_makes_no_library(library: LibraryFolder, photo: Path) -> None:
-    with pytest.raises(CatalogueError):
-        confirm(library, ConfirmRequest(photo, "99"))
-    assert not library.root.exists()
-
-
 def test_a_printing_is_written_as_the_catalogue_writes_it(library: LibraryFolder, photo: Path) -> None:
     done = confirm(library, ConfirmRequest(photo, "3", printing="shp-003"))
     assert (done.card.printing, done.printing_known) == ("SHP-003", True)
     done = confirm(library, ConfirmRequest(photo, "3", printing="XYZ-1"))
     assert (done.card.printing, done.printing_known) == ("XYZ-1", False)
     assert [row[2] for row in current(library)] == ["XYZ-1"]
-
-
-def test_a_confirm_that_cannot_be_saved_stores_nothing(
-    library: LibraryFolder, photo: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    confirm(library, ConfirmRequest(draw_photo(photo.with_name("first.png"), 9), "1"))
-
-    def full(*_: object) -> None:
-        raise LibraryError("The disk is full; free some space and try again.")
-
-    monkeypatch.setattr(service, "decide", full)
-    with pytest.raises(LibraryError):
-        confirm(library, ConfirmRequest(photo, "3"))
-    with labels_for_reading(library) as file:
-        assert file.first_row("SELECT count(*) FROM photos") == (1,)
 
 
 def test_labels_are_counted(library: LibraryFolder, photo: Path) -> None:

@@ -20,13 +20,10 @@ from tests.labelling import (
 )
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import Cancelled, LibraryError
 from karuta.domain.label import Kind, Origin, Source, corners_text
 from karuta.domain.truth import TruthError
-from karuta.services.labels import import_labels as service
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.import_labels import Imported, import_labels
-from karuta.services.labels.undo import undo
 from karuta.store.label_file import LabelFile
 
 HAND = Origin("anna", "desk", Source.IMPORT)
@@ -108,19 +105,6 @@ def test_an_import_follows_an_older_label_and_says_so(file: LabelFile, take: Imp
     assert [row[2] for row in labels(file)] == ["3"]
 
 
-def test_an_import_is_one_undo_after_which_it_can_be_imported_again(file: LabelFile, take: Import) -> None:
-    take("one.png,3,", "none.png,,")
-    assert undo(file, ANNA).events == 2
-    assert labels(file) == []
-    assert take("one.png,3,", "none.png,,").added == 2
-
-
-def test_a_corrected_file_adds_only_what_is_new(file: LabelFile, take: Import) -> None:
-    take("one.png,3,")
-    done = take("one.png,3,", "none.png,,")
-    assert (done.added, done.same) == (1, 1)
-
-
 def test_rows_that_cannot_be_imported_are_told_with_their_lines(file: LabelFile, take: Import, tmp_path: Path) -> None:
     (tmp_path / "text.png").write_text("no picture")
     done = take("one.png,999,", "gone.png,1,", "text.png,1,", "two.png,7,", "none.png,2,")
@@ -160,25 +144,3 @@ def test_a_file_that_cannot_be_read_imports_nothing(file: LabelFile, take: Impor
     with pytest.raises(TruthError, match="no column"):
         take("one.png", header="picture")
     assert file.first_row("SELECT count(*) FROM events") == (0,)
-
-
-def test_a_stopped_import_labels_nothing(file: LabelFile, take: Import) -> None:
-    token = CancelToken()
-    token.cancel()
-    with pytest.raises(Cancelled):
-        take("one.png,3,", cancel=token)
-    assert file.first_row("SELECT count(*) FROM events") == (0,)
-
-
-def test_an_import_that_breaks_off_stores_no_label_and_goes_through_the_next_time(
-    file: LabelFile, take: Import, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(*_: object) -> None:
-        raise LibraryError("The disk is full; free some space and try again.")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(service, "decide", full)
-        with pytest.raises(LibraryError):
-            take("one.png,3,", "none.png,,")
-    assert labels(file) == []
-    assert take("one.png,3,", "none.png,,").added == 2

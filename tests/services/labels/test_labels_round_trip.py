@@ -6,8 +6,7 @@ import csv
 import json
 import shutil
 import tempfile
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -36,7 +35,7 @@ from tests.labelling import (
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.errors import Cancelled
-from karuta.domain.journal import Imported, moment_ms
+from karuta.domain.journal import Imported
 from karuta.domain.label import MOST_NOTE, NO_EVIDENCE, NO_REMARKS, ChosenCard, Kind, Origin, Remarks, Source
 from karuta.domain.truth import TruthError
 from karuta.files import file_hash
@@ -200,17 +199,6 @@ def export_of(library: LibraryFolder, form: ExportFormat, folder: Path) -> tuple
         return exported(file, form, folder)
 
 
-@BOTH
-def test_it_says_where_a_label_was_read_from(one: LibraryFolder, two: LibraryFolder, tmp_path: Path, form: Any) -> None:
-    path, rows = export_of(one, form, tmp_path)
-    assert not any(row["imported_from"] for row in rows)
-    with LabelFile.open_writing(two) as file:
-        read_back(file, path)
-        _, found = exported(file, form, tmp_path, "again")
-    assert list(found[0])[: len(COLUMNS)] == [*KEPT, "model", "imported_from"]
-    assert {row["imported_from"] for row in found} == {f"{path.name}@{file_hash(path)[:12]}"}
-
-
 READ = ("printing_read", "printing_verdict", "finish", "slab_company", "slab_grade", "slab_number")
 
 
@@ -234,29 +222,6 @@ def test_what_was_read_of_a_print_leaves_and_comes_back(
             *[[""] * len(READ)] * 2,
             ["SHP-EN003", "likely", "foil", "PSA", "9.5", "12345678"],
         ]
-
-
-def test_a_truth_file_is_named_too(tmp_path: Path, two: LibraryFolder) -> None:
-    draw_photo(tmp_path / "a.png")
-    path = tmp_path / "truth.csv"
-    path.write_text("photo,card_id,kind\na.png,3,monster\n", encoding="utf-8")
-    with LabelFile.open_writing(two) as file:
-        assert read_back(file, path, told=ToldRecogniser()).added == 1
-        (row,) = exported(file, CSV, tmp_path)[1]
-    assert (row["imported_from"], row["annotator"]) == (f"truth.csv@{file_hash(path)[:12]}", "ivy")
-
-
-def test_json_lines_have_every_listing_of_a_photo_and_the_label_that_in_which_it_was_decided(
-    one: LibraryFolder, two: LibraryFolder, tmp_path: Path
-) -> None:
-    path, rows = export_of(one, JSONL, tmp_path)
-    spring = [{"photo": "a.png", "batch": "spring", "listing": listing} for listing in (None, "lot 7")]
-    assert [row["places"] for row in rows][:2] == [spring, spring]
-    assert [row["listing"] for row in rows] == [None, None, "lot 8"]
-    with LabelFile.open_writing(two) as file:
-        read_back(file, path)
-        assert [row["places"] for row in exported(file, JSONL, tmp_path, "again")[1]][:2] == [spring, spring]
-        assert len(queue_page(file)) == 2
 
 
 def test_photos_are_found_by_their_bytes_whatever_they_are_called(
@@ -298,23 +263,6 @@ def test_without_its_photo_a_label_stands_alone_until_the_photo_is_located(
         # With the photos there, the same file brings the crops.
         assert read_back(file, path, told=TOLD).same == 3
         assert all(sighting.crop_sha256 for sighting in at_desk(file, rows[0]["photo_sha256"]).sightings)
-
-
-def test_corners_by_hand_bring_the_crop_of_those_corners(two: LibraryFolder, tmp_path: Path) -> None:
-    library = LibraryFolder(tmp_path / "one")
-    with LabelFile.open_writing(library) as file:
-        photo = put_photo(file, draw_photo(tmp_path / "b.png", 1), recognise=TOLD)
-        (sighting,) = (lying.sighting_id for lying in at_desk(file, photo).sightings)
-        decide(file, [confirmed(photo, sighting, 3)], ANNA)
-        set_corners(file, photo, square(12, 11, 22), ANNA, of=sighting)
-    path, rows = export_of(library, CSV, tmp_path)
-    with LabelFile.open_writing(two) as file:
-        read_back(file, path, told=TOLD)
-        (seen,) = at_desk(file, photo).sightings
-        assert (seen.sighting_id, seen.corners) == (sighting, square(12, 11, 22))
-        crops = file.rows("SELECT crop_sha256 FROM outlines WHERE photo_sha256 = ?", [photo])
-        assert crops == [(seen.crop_sha256,)]
-        assert kept(exported(file, CSV, tmp_path, "again")[1]) == kept(rows)
 
 
 def test_an_import_is_one_undo_of_who_imported_and_of_nobody_else(
@@ -404,37 +352,6 @@ def test_a_card_that_was_corrected_in_the_file_is_the_later_word(one: LibraryFol
         assert exported(file, CSV, tmp_path, "again")[1] == found
 
 
-def test_a_label_from_the_future_gives_way_to_what_is_said_after_it(
-    one: LibraryFolder, two: LibraryFolder, tmp_path: Path
-) -> None:
-    path, rows = export_of(one, CSV, tmp_path)
-    text = path.read_text(encoding="utf-8-sig").replace(rows[2]["time"], "2999-01-01T00:00:00.000Z")
-    path.write_text(text, encoding="utf-8")
-    with LabelFile.open_writing(two) as file:
-        read_back(file, path)
-        assert exported(file, CSV, tmp_path, "again")[1][2]["time"] == "2999-01-01T00:00:00.000Z"
-        assert moment_ms(file.rows("SELECT max(id) FROM events")[0][0]) / 1000 <= time.time()
-        decide(file, [Choice(rows[2]["photo_sha256"], Kind.UNKNOWN)], ANNA)
-        assert exported(file, CSV, tmp_path, "again")[1][2]["kind"] == "unknown"
-
-
-def test_numbers_of_sightings_are_the_files_until_another_is_labelled(two: LibraryFolder, tmp_path: Path) -> None:
-    library = LibraryFolder(tmp_path / "one")
-    with LabelFile.open_writing(library) as file:
-        photo = put_photo(file, draw_photo(tmp_path / "a.png"), recognise=TOLD)
-        right = at_desk(file, photo).sightings[1].sighting_id
-        decide(file, [Choice(photo, Kind.UNKNOWN, right)], ANNA)
-    (tmp_path / "a.png").rename(tmp_path / "away.png")
-    path, rows = export_of(library, CSV, tmp_path)
-    assert [row["sighting"] for row in rows] == ["2"]
-    with LabelFile.open_writing(two) as file:
-        read_back(file, path)
-        assert [row["sighting"] for row in exported(file, CSV, tmp_path, "again")[1]] == ["2"]
-        decide(file, [Choice(photo, Kind.UNREADABLE, right)], BEN)
-        assert [row["sighting"] for row in exported(file, CSV, tmp_path, "again")[1]] == ["1"]
-
-
-Change = Callable[[dict[str, Any]], dict[str, Any]]
 BAD: dict[str, tuple[dict[str, Any], str]] = {
     "kind": ({"kind": "maybe"}, "kind is `maybe`"),
     "withdrawn": ({"kind": "withdraw"}, "kind is `withdraw`"),
@@ -646,23 +563,6 @@ def test_json_lines_have_the_flag_and_the_note_of_a_photo_without_a_label_and_a_
         assert dict(file.rows("SELECT kind, time FROM events WHERE kind IN ('flag', 'note')")) == when
         assert kept(exported(file, JSONL, tmp_path, "again")[1]) == kept(rows)
     assert remarked(two) == {"c.png": Remarks(is_flagged=True, note="which one?")}
-
-
-def test_what_somebody_here_has_remarked_or_taken_away_stays(
-    one: LibraryFolder, two: LibraryFolder, tmp_path: Path
-) -> None:
-    shutil.copytree(one.root, two.root)
-    with LabelFile.open_writing(one) as file:
-        photos = [row.photo_sha256 for row in queue_page(file)]
-        write_note(file, photos, "theirs", ANNA)
-        flag_all(file, photos, ANNA)
-    path, _ = export_of(one, JSONL, tmp_path)
-    with LabelFile.open_writing(two) as file:
-        write_note(file, photos[:1], "ours", BEN)
-        flag_all(file, photos[1:], BEN)
-        flag_all(file, photos[1:], BEN)
-        assert read_back(file, path).remarks == 2
-    assert remarked(two) == {"a.png": Remarks(is_flagged=True, note="ours"), "b.png": Remarks(note="theirs")}
 
 
 def test_a_strangers_note_comes_in_as_one_short_plain_line(two: LibraryFolder, tmp_path: Path) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import pytest
-from tests.exporting import export_labels
 from tests.labelling import (
     ANNA,
     BEN,
@@ -21,12 +19,10 @@ from tests.labelling import (
 )
 
 from karuta.domain.label import Kind
-from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.open_labels import count_labels
 from karuta.services.labels.own_confidence import own_confidence, waiting_for_a_blind_look
 from karuta.services.labels.second_look import second_looks
-from karuta.services.labels.undo import NothingLeft, redo, undo
 from karuta.store.confirmed_crops import confirmed_crops
 from karuta.store.current_labels import labels_of, on_the_desk
 from karuta.store.label_file import LabelFile
@@ -71,21 +67,6 @@ def test_a_machines_label_feeds_nothing_until_a_person_confirms(file: LabelFile,
     assert before == (own_confidence(file, model_hash=MODEL).outcomes, confirmed_crops(file), count_labels(file).truth)
     decide(file, [confirmed(waiting[0], sighting(file, waiting[0]))], BEN)
     assert count_labels(file).truth == before[2] + 1 and len(confirmed_crops(file)) == len(before[1]) + 1
-
-
-def test_it_stays_in_exports_and_history_and_one_undo_takes_the_run_back(
-    file: LabelFile, waiting: list[str], tmp_path: Path
-) -> None:
-    confirm_by_machine(file, waiting)
-    export_labels(file, tmp_path / "out.csv", form=ExportFormat.CSV)
-    rows = list(csv.DictReader((tmp_path / "out.csv").read_text(encoding="utf-8-sig").splitlines()))
-    assert {row["photo_sha256"] for row in rows if row["kind"] == "auto_confirm"} == set(waiting)
-    assert undo(file, MACHINE).events == MACHINES
-    assert "auto_confirm" not in count_labels(file).by_kind
-    with pytest.raises(NothingLeft):
-        undo(file, MACHINE)
-    redo(file, MACHINE)
-    assert count_labels(file).by_kind["auto_confirm"] == MACHINES
 
 
 def test_the_blind_second_look_asks_for_labels_of_the_machine_and_its_answer_is_a_persons_label(

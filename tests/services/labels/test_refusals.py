@@ -26,7 +26,7 @@ from tests.labelling import (
 
 from karuta.domain.card import CardKey
 from karuta.domain.desk import DeskPhoto
-from karuta.domain.doubt import Answered, LabelDoubt, in_order_of, refused_last, still_refused
+from karuta.domain.doubt import Answered, LabelDoubt, in_order_of, refused_last
 from karuta.domain.label import DECIDES, Kind, Origin, Source
 from karuta.domain.match import Match, Verdict
 from karuta.services.labels.decide import Choice, decide
@@ -90,13 +90,6 @@ def test_refused_matches_go_below_and_nothing_else_changes(matches: tuple[Match,
     assert [candidate.card in cards for candidate in arranged] == sorted(
         candidate.card in cards for candidate in arranged
     )
-
-
-def test_a_card_that_is_chosen_later_is_refused_no_more() -> None:
-    first = Answered(Kind.CONFIRM, CardKey(GAME, "3"), SHOWN)
-    second = Answered(Kind.CONFIRM, CardKey(GAME, "1"), refused_last(SHOWN, keys(1, 2)))
-    assert still_refused([first]).keys() == keys(1, 2)
-    assert still_refused([first, second]).keys() == keys(2, 3, 4, 5)
 
 
 def test_a_refusal_is_remembered_for_its_sighting_alone_and_goes_with_its_undo(file: LabelFile, tmp_path: Path) -> None:

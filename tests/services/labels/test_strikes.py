@@ -16,7 +16,6 @@ from tests.labelling import (
     RIGHT,
     ToldRecogniser,
     at_desk,
-    chosen,
     confirmed,
     draw_photo,
     match,
@@ -34,7 +33,7 @@ from karuta.domain.recheck import RECHECKS
 from karuta.paths import LibraryFolder
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.decide import Choice, decide
-from karuta.services.labels.decide_many import confirm_pairs, pairs_to_confirm, rule_out, take_in
+from karuta.services.labels.decide_many import pairs_to_confirm, rule_out, take_in
 from karuta.services.labels.refusals import (
     answers_on_the_shot,
     hard_negatives,
@@ -185,13 +184,6 @@ def test_a_card_ruled_out_on_another_photo_of_the_shot_is_told_as_a_label_agains
     assert set(answers_on_the_shot(file, seen, [photo, copy], sighting=here, until="~")) == {FIRST}
 
 
-def test_confirming_what_was_struck_out_by_somebody_else_stores_it(file: LabelFile, tmp_path: Path) -> None:
-    put(file, tmp_path)
-    rule_out(file, pairs(file)[0], ANNA)
-    assert confirm_pairs(file, pairs(file), BEN).left_out == 0
-    assert len(confirmed_labels(file)) == 2
-
-
 # Two libraries, one of them opened by an older Karuta
 
 
@@ -273,9 +265,3 @@ def decide_skip(library: LibraryFolder) -> None:
     with LabelFile.open_writing(library) as file:
         photo, sighting = places(file)[0]
         decide(file, [Choice(photo, Kind.SKIP, sighting)], ANNA)
-
-
-def test_a_skip_of_a_photo_names_no_card(file: LabelFile, tmp_path: Path) -> None:
-    photo = put(file, tmp_path)
-    with pytest.raises(ValueError, match="names no card"):
-        decide(file, [Choice(photo, Kind.SKIP, card=chosen(1))], BY_COMMAND)

@@ -138,18 +138,6 @@ def test_what_is_about_several_photos_changes_nothing_before_it_was_seen(
         count = events(file)
 
 
-@pytest.mark.parametrize("what", SINGLES)
-def test_what_is_about_one_photo_is_taken_back_at_once(file: LabelFile, photos: list[str], what: str) -> None:
-    SINGLES[what](file, photos[0])
-    for move in (undo, redo):
-        assert move(file, ANNA, seen="").photos == {photos[0]}
-
-
-def test_commands_ask_nothing(file: LabelFile, photos: list[str]) -> None:
-    bulk_confirm(file, photos)
-    assert undo(file, ANNA).events == redo(file, ANNA).events == PHOTOS
-
-
 def lost(file: LabelFile, act: Callable[[], Action | None]) -> LostRedo | None:
     before = redoable(file, ANNA.annotator)
     action = act()
@@ -242,15 +230,6 @@ def test_strikes_and_corners_are_said_again_too(file: LabelFile, photos: list[st
     assert (corners_standing(file), set(pairs_to_confirm(file, PairsWanted()).pairs)) == wanted
 
 
-def test_of_an_import_only_what_somebody_said_themselves_is_said_again(file: LabelFile, photos: list[str]) -> None:
-    bulk_import(file, photos)
-    gone = undo(file, ANNA)
-    assert not any(entry.again for entry in history_with_doubts(file, photos[0], sighting(file, photos[0]), {}))
-    for who in (ANNA, BEN):
-        with pytest.raises(NothingLeft):
-            do_again(file, gone.action_id, who, photo=photos[0], sighting="")
-
-
 def test_after_any_history_what_can_be_undone_redone_and_said_again_fits_together(
     file: LabelFile, photos: list[str]
 ) -> None:
@@ -286,17 +265,3 @@ def test_after_any_history_what_can_be_undone_redone_and_said_again_fits_togethe
         gone = lost_redo(file, who.annotator, before, action)
         assert gone is None or gone.action_id in before
         assert {place[1]: card for place, (_, card, _) in standing(file).items()}.keys() >= {action.sighting}
-
-
-def test_a_note_that_is_said_again_is_the_one_that_stands(file: LabelFile, photos: list[str]) -> None:
-    write_note(file, photos[:1], "torn", ANNA)
-    gone = undo(file, ANNA)
-    write_note(file, photos[:1], "clean", ANNA)
-    do_again(file, gone.action_id, ANNA, photo=photos[0], sighting="")
-    assert file.rows("SELECT name FROM events_in_force ORDER BY id DESC LIMIT 1") == [("torn",)]
-
-
-def test_nothing_is_said_again_of_what_stands(file: LabelFile, photos: list[str]) -> None:
-    action = decide(file, [confirmed(photos[0], sighting(file, photos[0]), 1)], ANNA)
-    with pytest.raises(NothingLeft):
-        do_again(file, action.action_id, ANNA, photo=photos[0], sighting="")

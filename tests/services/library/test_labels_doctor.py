@@ -23,16 +23,6 @@ def library(tmp_path: Path) -> LibraryFolder:
     return library
 
 
-def test_a_library_in_order_has_nothing_wrong(library: LibraryFolder) -> None:
-    findings = list(check_labels(library))
-    assert all(finding.ok for finding in findings)
-    assert findings[0].message.startswith("1 label of 1 photo,")
-
-
-def test_no_label_file_is_nothing_wrong(tmp_path: Path) -> None:
-    assert [finding.ok for finding in check_labels(library_in(tmp_path))] == [True]
-
-
 def test_a_damaged_file_points_to_the_newest_backup(library: LibraryFolder) -> None:
     back_up(library.labels_db, library.backups, "label file")
     newest = back_up(library.labels_db, library.backups, "label file")

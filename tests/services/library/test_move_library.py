@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import signal
-import subprocess
-import sys
 from collections import namedtuple
 from collections.abc import Callable
 from pathlib import Path
@@ -110,78 +107,6 @@ def test_stopped_it_leaves_nothing_there(library: LibraryFolder, tmp_path: Path)
     assert list((tmp_path / "new").iterdir()) == [] and held(library.root) == FILES
 
 
-# Ends itself at the given call of what changes the disk.
-KILLED = """
-import os, shutil, signal, sys
-from pathlib import Path
-from karuta.domain.cancel import CancelToken
-from karuta.paths import LibraryFolder
-from karuta.services.library import move_library as moving
-left = int(sys.argv[3])
-def hooked(module, name):
-    real = getattr(module, name)
-    def run(*arguments, **more):
-        global left
-        left -= 1
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return real(*arguments, **more)
-    setattr(module, name, run)
-for name in ("copy_whole", "_copy", "mark"):
-    hooked(moving, name)
-for name in ("unlink", "rename", "rmdir"):
-    hooked(Path, name)
-old, new = LibraryFolder(Path(sys.argv[1])), Path(sys.argv[2])
-move = moving.begin_move(old, new, cancel=CancelToken(), tell=lambda *_: None)
-moving.finish_move(move)
-assert moving.end_move(move)
-print("ended")
-"""
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
-def test_killed_anywhere_a_whole_library_is_left_and_the_move_can_be_made_again(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    def run(step: int) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-c", KILLED, str(library.root), str(tmp_path / "new"), str(step)]
-        return subprocess.run(command, capture_output=True, text=True, check=False)
-
-    kept = tmp_path / "kept"
-    shutil.copytree(library.root, kept)
-    steps = 0
-    for step in range(1, 80):
-        ended = run(step)
-        steps = step
-        whole = [place for place in (library.root, tmp_path / "new") if place.is_dir() and held(place) == FILES]
-        assert whole, (step, ended.stderr)
-        if "ended" in ended.stdout:
-            break
-        assert ended.returncode == -signal.SIGKILL
-        if library.root.exists():
-            again = run(0)
-            assert "ended" in again.stdout or "not empty" in again.stderr or "has not ended" in again.stderr, step
-        assert held(tmp_path / "new") == FILES
-        shutil.rmtree(tmp_path / "new")
-        shutil.rmtree(library.root, ignore_errors=True)
-        shutil.copytree(kept, library.root)
-    assert steps > 15 and (tmp_path / "new").is_dir() and not library.root.exists()
-    assert not (tmp_path / "new" / HERE).exists()
-
-
-def test_a_move_that_was_killed_while_it_wrote_a_mark_is_made_again_to_the_same_place(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    new = tmp_path / "new"
-    new.mkdir()
-    (new / f".{HERE}.12-0123abcd.part").write_bytes(b"/so")
-    (library.root / f".{AWAY}.12-0123abcd.part").write_bytes(b"")
-    move = begun(library, new)
-    finish_move(move)
-    assert end_move(move)
-    assert held(new) == FILES and not library.root.exists()
-
-
 # What is written meanwhile
 
 
@@ -265,14 +190,6 @@ def test_a_move_refuses_to_go_over_a_label_that_only_the_new_folder_has(labelled
     finish_move(again)
     assert end_move(again)
     assert saved in events_in(move.new)
-
-
-def test_a_library_that_is_on_its_way_is_moved_nowhere_else(labelled: LibraryFolder) -> None:
-    move = begun(labelled, labelled.root.with_name("new"))
-    finish_move(move)
-    with pytest.raises(LibraryError, match="has not ended"):
-        begun(labelled, labelled.root.with_name("another"))
-    assert end_move(move)
 
 
 @pytest.mark.parametrize("at", ["begun", "finished"])

@@ -50,13 +50,6 @@ def grown_by_an_older_release(library: LibraryFolder) -> None:
     build_index(library.index, stock, model_hash=model.hash, trees=50)
 
 
-def test_annoy_answers_for_a_handful_of_cards_too(library: LibraryFolder) -> None:
-    recogniser = open_for_reading(library, resources_folder()).recogniser
-    assert recogniser.index_name == "annoy"
-    assert recogniser.forest is not None
-    assert (recogniser.forest.trees, recogniser.forest.nodes) == (1, CARDS)
-
-
 def test_who_wants_it_has_every_picture_compared(library: LibraryFolder) -> None:
     opened = open_for_reading(library, resources_folder(), exact=True)
     assert (opened.recogniser.index_name, opened.recogniser.forest, opened.warning) == ("exact", None, None)

@@ -47,15 +47,6 @@ def test_a_dropped_folder_is_the_batch_and_each_sub_folder_a_listing(file: Label
     ]
 
 
-def test_what_is_no_photo_in_a_folder_is_passed_over(file: LabelFile, tmp_path: Path) -> None:
-    drop = tmp_path / "drop"
-    draw_photo(drop / "a.png")
-    for name in ("notes.txt", ".hidden.png", "Thumbs.db", ".git/b.png", "__MACOSX/c.png"):
-        (drop / name).parent.mkdir(exist_ok=True)
-        (drop / name).write_bytes((drop / "a.png").read_bytes())
-    assert [a.path.name for a in arrivals([drop], file.folder)] == ["a.png"]
-
-
 def test_a_library_does_not_take_its_own_pictures_for_photos(file: LabelFile, tmp_path: Path) -> None:
     put_photo(file, draw_photo(tmp_path / "a.png"))
     draw_photo(file.folder.photos / "pasted.png", 5)
@@ -168,15 +159,6 @@ def test_a_moved_photo_is_found_again_by_its_bytes(file: LabelFile, tmp_path: Pa
     assert (located.missing, told, missing_photos(file)) == ((), [(1, 1)], [])
     assert sorted(photo.name for photo in all_photos(file)) == ["kept.png", "renamed.png"]
     assert locate_photos(file, tmp_path).places == {}
-
-
-def test_what_is_not_there_stays_missing(file: LabelFile, tmp_path: Path) -> None:
-    photo = draw_photo(tmp_path / "a.png")
-    added(file, photo)
-    photo.unlink()
-    (tmp_path / "empty").mkdir()
-    located = locate_photos(file, tmp_path / "empty")
-    assert (located.places, [photo.name for photo in located.missing]) == ({}, ["a.png"])
 
 
 def test_a_copied_library_is_whole_without_the_photos_outside_it(tmp_path: Path) -> None:

@@ -5,18 +5,16 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import pytest
 from PIL import Image
 from tests import pdf
 from tests.exporting import export_labels
 from tests.labelling import ANNA, at_desk, chosen, draw_photo, put_photo
 
-from karuta.cli.lookup import photos_named
 from karuta.domain.cancel import CancelToken
 from karuta.domain.label import Kind
 from karuta.domain.photo import Added, Refused
 from karuta.files import file_hash
-from karuta.listings.services.check.listing_sources import listings_at, pasted_listing
+from karuta.listings.services.check.listing_sources import listings_at
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.library.keeping.crops import PhotoFinder
@@ -66,22 +64,8 @@ def test_a_labelled_page_is_exported_by_its_name_and_found_again_in_a_moved_file
     assert found == {photo: tmp_path / "b.pdf#2"} and file_hash(tmp_path / "b.pdf#2") == photo
 
 
-def test_a_listing_has_the_pages_of_its_pdf(tmp_path: Path) -> None:
-    made = scan(tmp_path / "listings" / "L1" / "a.pdf", 2)
-    assert listings_at(tmp_path / "listings").listings[0].listing.photos == ("a.pdf#1", "a.pdf#2")
-    assert pasted_listing("title", [made], number=1).listing.photos == (f"{made}#1", f"{made}#2")
-
-
 def test_a_page_of_a_pdf_that_a_link_brings_from_elsewhere_lies_elsewhere(tmp_path: Path) -> None:
     made = scan(tmp_path / "secret" / "a.pdf", 1)
     (tmp_path / "listings" / "L1").mkdir(parents=True)
     (tmp_path / "listings" / "L1" / "a.pdf").symlink_to(made)
     assert listings_at(tmp_path / "listings").listings[0].far_photos == ("a.pdf#1",)
-
-
-def test_the_command_line_names_pages_as_the_file_was_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    scan(tmp_path / "in" / "a.pdf", 2)
-    monkeypatch.chdir(tmp_path)
-    assert photos_named(["./in/a.pdf", "in", "in/a.pdf#2"]) == [
-        *("./in/a.pdf#1", "./in/a.pdf#2", "in/a.pdf#1", "in/a.pdf#2", "in/a.pdf#2")
-    ]

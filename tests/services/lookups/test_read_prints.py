@@ -53,11 +53,6 @@ def test_larger_ones_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
         reader(monkeypatch).read(Path("no photo"), found)
 
 
-def test_a_game_without_a_reader_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    (sighting,) = reader(monkeypatch).read(Path("no photo"), judged.recognition(judged.sighting("a"))).sightings
-    assert sighting.printing is None
-
-
 class OneCode:
     """A code reader that sees one code, at each place where a code may stand; `is_faint`: only once it is sharpened."""
 

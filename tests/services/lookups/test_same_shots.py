@@ -71,12 +71,6 @@ def test_a_later_book_knows_the_pairs_and_compares_with_what_came_before(library
     assert compared(library, "abcd") == []
 
 
-def test_a_photo_is_compared_once_it_has_a_thumbnail(library: LibraryFolder) -> None:
-    assert compared(library, "ae") == []
-    keep_thumbnail(library, name("e"), as_thumbnail(saved(photo(1), 35)))
-    assert compared(library, "ae") == [(name("a"), name("e"))]
-
-
 @pytest.mark.parametrize("damage", ["no database", "newer", "a stranger's", "torn"])
 def test_a_record_that_cannot_be_used_is_made_anew(library: LibraryFolder, damage: str) -> None:
     compared(library, "abcd")

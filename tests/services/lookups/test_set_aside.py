@@ -100,14 +100,3 @@ def test_a_mark_that_a_power_cut_left_without_its_name_counts(library: LibraryFo
         (library.opening / f"{PHOTO}.0000").write_bytes(text)
         said = set_leftovers_aside(library)
     assert said == [SetAside(PHOTO, "")]
-
-
-def test_a_library_that_takes_no_mark_still_opens_its_photos(
-    library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_: object) -> None:
-        raise PermissionError
-
-    monkeypatch.setattr("os.open", refuse)
-    with opening(library, PHOTO, Path("one.jpg")):
-        pass

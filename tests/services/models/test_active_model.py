@@ -60,10 +60,3 @@ def test_a_repair_begins_the_history_again_and_keeps_the_damaged_one(folder: Lib
     assert [path.read_bytes() for path in folder.damaged.rglob(ACTIVE)] == [damaged]
     with pytest.raises(LibraryError, match="nothing to roll back to"):
         roll_back_model(folder, cancel=CancelToken(), told=lambda what, done, total: None)
-
-
-def test_the_next_switch_writes_the_history_whole_again(folder: LibraryFolder) -> None:
-    damage_an_entry(folder)
-    make_active(folder, Switch("two", "2026-11-25T13:00:00+00:00", by="force", instead_of="three"))
-    active = active_model(folder)
-    assert active is not None and (active.name, active.unread) == ("two", 0)

@@ -166,12 +166,6 @@ def test_what_a_forest_left_out_is_no_fault_where_the_same_forest_leaves_it_out(
     assert (one.same_list, one.fault, one.not_provable_here) == (True, None, False)
 
 
-def test_a_list_that_is_said_to_be_exact_and_is_not_is_a_fault(made: Made, tmp_path: Path) -> None:
-    made.label(tmp_path, None)
-    one = made.replayed()
-    assert (one.same_list, one.fault) == (False, "a search gives another list")
-
-
 def test_a_list_that_the_forest_does_not_give_is_a_fault(made: Made, tmp_path: Path) -> None:
     made.shown = (*made.shown[:8], replace(made.shown[8], card=CardKey("g", "7"), score=made.shown[7].score))
     made.label(tmp_path, made.forest)
@@ -197,16 +191,3 @@ def test_a_forest_that_cannot_be_made_here_proves_nothing(
     assert line["not_provable_here"] is True
     assert replay.main([str(made.library.root)]) == 0
     assert "1 not provable here" in capsys.readouterr().out
-
-
-def test_nothing_is_left_in_the_library_or_beside_it(
-    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    aside = tmp_path / "aside"
-    aside.mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(aside))
-    made.label(tmp_path, made.forest)
-    before = sorted(path.name for path in made.library.root.rglob("*"))
-    assert made.replayed().same_list is True
-    assert sorted(path.name for path in made.library.root.rglob("*")) == before
-    assert list(aside.iterdir()) == []

@@ -50,12 +50,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> LibraryFolder:
     return library
 
 
-def test_every_score_and_every_list_comes_back(library: LibraryFolder) -> None:
-    found = replayed(library)
-    assert len(found) == 8
-    assert all(label.checked == label.shown == 9 and label.same_list is True and label.fault is None for label in found)
-
-
 def test_labels_replay_after_a_pack_that_came_later_and_after_a_promotion(
     library: LibraryFolder, tmp_path: Path
 ) -> None:

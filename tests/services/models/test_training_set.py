@@ -24,9 +24,7 @@ from tests.labelling import (
 )
 from tests.packs import add, card, write_pack
 
-from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import Cancelled, KarutaError
-from karuta.domain.label import Kind, LabelError
+from karuta.domain.label import Kind
 from karuta.domain.training_set import LeftOut, Side, TrainingSet
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
@@ -181,27 +179,3 @@ def test_the_exported_folder_holds_all_that_it_names(file: LabelFile, tmp_path: 
     pictures = (tmp_path / "set" / "artworks.csv").read_text(encoding="utf-8").splitlines()[1:]
     assert len(pictures) == 9
     assert all((tmp_path / "set" / row.split(",")[0]).is_file() for row in pictures)
-
-
-def test_an_export_that_is_stopped_leaves_nothing(file: LabelFile, tmp_path: Path) -> None:
-    label(file, tmp_path, 1, 1)
-    cancel = CancelToken()
-    before = sorted(path.name for path in tmp_path.iterdir())
-    with pytest.raises(Cancelled):
-        export(file, tmp_path / "set", cancel=cancel, told=lambda done, total: cancel.cancel())
-    assert sorted(path.name for path in tmp_path.iterdir()) == before
-
-
-def test_only_an_earlier_training_set_is_replaced(file: LabelFile, tmp_path: Path) -> None:
-    label(file, tmp_path, 1, 1)
-    export(file, tmp_path / "set")
-    with pytest.raises(KarutaError, match="already exists"):
-        export(file, tmp_path / "set")
-    label(file, tmp_path, 2, 2)
-    export(file, tmp_path / "set", force=True)
-    assert len((tmp_path / "set" / "labels.jsonl").read_text(encoding="utf-8").splitlines()) == 2
-    (tmp_path / "own").mkdir()
-    (tmp_path / "own" / "letter.txt").write_text("dear", encoding="utf-8")
-    with pytest.raises(LabelError, match="not a folder that Karuta exported"):
-        export(file, tmp_path / "own", force=True)
-    assert (tmp_path / "own" / "letter.txt").is_file()

@@ -28,14 +28,6 @@ def test_each_fresh_frame_is_an_upright_card_that_is_not_the_next_one(style: oth
     assert np.abs(one.astype(int) - other).mean() > 4
 
 
-def test_a_seed_draws_the_same_faces_again_and_another_seed_others(tmp_path: Path) -> None:
-    first = drawn(tmp_path / "first", seed=5)
-    assert drawn(tmp_path / "again", seed=5) == first
-    other = drawn(tmp_path / "other", seed=6)
-    assert other.keys() == first.keys()
-    assert not set(other.values()) & set(first.values())
-
-
 def test_only_the_sets_asked_for_are_written_and_they_show_cards_of_the_catalogue(tmp_path: Path) -> None:
     out = tmp_path / "out"
     other_games.main([str(out), "--each", "1", "--width", "160", *NONE, "--plain", "1", "--filled", "2"])
@@ -50,11 +42,3 @@ def test_only_the_sets_asked_for_are_written_and_they_show_cards_of_the_catalogu
             with Image.open(out / name / photo.name) as opened:
                 assert opened.width <= 160
             assert all(set(card.ids) <= known and card.corners is not None for card in photo.cards)
-
-
-def test_a_wide_catalogue_has_the_same_pictures_lying(tmp_path: Path) -> None:
-    other_games.main([str(tmp_path / "out"), "--each", "1", *NONE, "--wide"])
-    upright, lying = (tmp_path / "out" / name / "images" for name in ("catalogue", "catalogue-wide"))
-    for path in upright.iterdir():
-        with Image.open(path) as one, Image.open(lying / path.name) as other:
-            assert np.array_equal(np.rot90(np.asarray(one), -1), np.asarray(other))

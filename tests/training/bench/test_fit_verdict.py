@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -19,8 +18,7 @@ from karuta.training.verdict_rows import Alike, Rows, Sighted, answers
 from workshop.artworks import ArtworkFile
 from workshop.bench.fit_curve import fit_curve
 from workshop.bench.fit_verdict import fit_calibration, raised, told_apart
-from workshop.bench.taken_photos import face_of, no_card_scene, taken_photos
-from workshop.faces import FaceMaker, FaceMix, Printed
+from workshop.bench.taken_photos import face_of, taken_photos
 
 CARDS, DIMENSION = 300, 32
 SIZES = (1, 12, 50)
@@ -32,19 +30,6 @@ def test_a_curve_finds_the_probabilities_that_made_the_outcomes() -> None:
     chance = 1 / (1 + np.exp(-(0.5 + 3 * values[:, 0] - 2 * values[:, 0] * values[:, 1])))
     curve = fit_curve(values, (rng.random(20_000) < chance).astype(float), ridge=1e-6)
     assert np.abs(probabilities(curve, values) - chance).mean() < 0.01
-
-
-def test_many_rows_at_once_get_what_each_gets_alone() -> None:
-    rng = np.random.default_rng(2)
-    values = rng.normal(size=(200, 3))
-    curve = fit_curve(values, (values[:, 0] > 0).astype(float))
-    alone = [curve.probability(tuple(row)) for row in values]
-    assert probabilities(curve, values) == pytest.approx(alone)
-
-
-def test_outcomes_without_error_keep_weights_finite() -> None:
-    curve = fit_curve(np.array([[0.0], [1.0]] * 50), np.array([0.0, 1.0] * 50))
-    assert curve.probability([0.0]) < 0.2 < 0.8 < curve.probability([1.0])
 
 
 def test_cards_that_share_a_picture_are_one_to_the_fit(tmp_path: Path) -> None:
@@ -84,15 +69,6 @@ def world() -> World:
         sighted.append(Sighted(card, grade, embedding, quality, look.astype(np.float32)))
     rows = answers(sighted, vectors, np.arange(CARDS), alike=Alike(faces.__getitem__), sizes=SIZES, seed=4)
     return World(sighted, rows)
-
-
-@pytest.mark.long
-def test_every_sighting_is_asked_with_its_card_and_without_in_each_size(world: World) -> None:
-    assert len(world.rows.right) == len(world.sighted) * 2 * (len(SIZES) + 1)
-    assert not world.rows.right[~world.rows.has_card].any()
-    single = np.isnan(world.rows.evidence[:, 1])
-    assert (single == (world.rows.evidence[:, 3] == 0)).all()
-    assert world.rows.right[single & world.rows.has_card].all()
 
 
 def test_similarity_finds_more_of_the_cards(world: World) -> None:
@@ -155,12 +131,3 @@ def test_photos_of_other_faces_are_taken_where_there_are_some(tmp_path: Path) ->
     taken = list(taken_photos(artworks, photos=3, seed=1, folder=tmp_path / "photos", faces=faces))
     again = list(taken_photos(artworks, photos=3, seed=1, folder=tmp_path / "photos", faces=faces))
     assert [photo.path.read_bytes() for photo in taken] == [photo.path.read_bytes() for photo in again]
-
-
-@pytest.mark.long
-def test_half_of_the_photos_of_no_card_show_printed_things(tmp_path: Path) -> None:
-    things = Mock(wraps=FaceMaker([tmp_path / "no-picture-is-read.png"], mix=FaceMix()), spec=FaceMaker)
-    things.no_card.side_effect = lambda rng: Printed(rng.integers(0, 256, (80, 90, 3), dtype=np.uint8), is_card=False)
-    shown = [bool(no_card_scene(Grade.PLAIN, np.random.default_rng(seed), things).cards) for seed in range(40)]
-    assert 10 < sum(shown) < 30
-    assert not any(no_card_scene(Grade.PLAIN, np.random.default_rng(seed), None).cards for seed in range(5))

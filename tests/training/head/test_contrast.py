@@ -37,27 +37,6 @@ def test_the_gradient_is_that_of_finite_differences(seed: int, temperature: floa
         assert (gradient * way).sum() == pytest.approx((ahead - behind) / (2 * step), rel=1e-4, abs=1e-5)
 
 
-def test_the_loss_is_that_of_its_definition() -> None:
-    projection, batch = drawn(3)
-    loss = contrast(projection, batch, temperature=0.5).loss
-
-    def unit(features: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
-        vectors = features @ projection[:-1] + projection[-1]
-        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
-
-    powers = np.exp(unit(batch.crops) @ unit(batch.candidates).T / 0.5 + batch.offsets)
-    own = np.arange(CROPS)
-    assert loss == pytest.approx(float(-np.log(powers[own, own] / powers.sum(axis=1)).mean()))
-
-
-def test_a_batch_is_left_as_it_was() -> None:
-    projection, batch = drawn(4)
-    before = (batch.crops.copy(), batch.candidates.copy(), batch.offsets.copy())
-    contrast(projection, batch, temperature=0.1)
-    for was, now in zip(before, (batch.crops, batch.candidates, batch.offsets), strict=True):
-        np.testing.assert_array_equal(was, now)
-
-
 def test_the_pull_grows_with_the_square_of_the_way_and_points_back() -> None:
     old = np.random.default_rng(1).normal(size=(8, 4))
     way = np.random.default_rng(2).normal(size=(8, 4))

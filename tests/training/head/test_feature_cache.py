@@ -43,18 +43,6 @@ def test_a_damaged_part_is_dropped_and_its_pictures_are_missing(tmp_path: Path, 
     assert not path.exists()
 
 
-def test_a_part_that_was_cut_off_is_dropped(tmp_path: Path) -> None:
-    cache(tmp_path).add(NAMES, ROWS)
-    (path,) = tmp_path.rglob(f"*{SUFFIX}")
-    path.write_bytes(path.read_bytes()[:-7])
-    assert cache(tmp_path).missing(NAMES) == NAMES
-
-
-def test_another_network_finds_nothing(tmp_path: Path) -> None:
-    cache(tmp_path).add(NAMES, ROWS)
-    assert cache(tmp_path, "m" * 64).missing(NAMES) == NAMES
-
-
 def test_the_projection_has_no_part_in_a_networks_name() -> None:
     card = {
         "embedder": {"sha256": "a", "input": {"width": 176}, "normalise_pooled": True},

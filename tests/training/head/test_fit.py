@@ -35,11 +35,6 @@ def test_what_is_learned_holds_for_cards_without_a_label() -> None:
     assert 1 - after < 0.5 * (1 - before)
 
 
-def test_a_few_wrong_labels_do_not_undo_it() -> None:
-    stock = tilted_stock(noise=2.0, wrong=0.05)
-    assert share(stock, trained(stock, RECIPE)) > share(stock, State.beginning(OLD))
-
-
 def test_an_interrupted_training_ends_as_an_unbroken_one(tmp_path: Path) -> None:
     stock = tilted_stock()
     unbroken = trained(stock, replace(RECIPE, steps=30))
@@ -99,13 +94,3 @@ def test_batches_hide_a_crops_own_card_and_weigh_what_was_refused() -> None:
     weighed = batch.offsets == np.float32(np.log(RECIPE.hard))
     assert weighed[: size // 2].sum() == size // 2
     assert not weighed[size // 2 :].any()
-
-
-def test_each_card_is_drawn_as_often_as_any_other() -> None:
-    stock = tilted_stock(photos=3)
-    many = replace(stock, cards=(np.arange(100), *stock.cards[34:]))
-    rows = [many.batch(step, RECIPE) for step in range(40)]
-    first = sum(
-        int((batch.crops[:16, None] == stock.crops[None, :100]).all(axis=2).any(axis=1).sum()) for batch in rows
-    )
-    assert first < 2.5 * 40 * 16 / len(many.cards)

@@ -26,16 +26,6 @@ def test_a_worse_one_is_said_to_be_so_and_where() -> None:
     )
 
 
-def test_without_a_held_out_label_nothing_tells() -> None:
-    said = remarked({"other_photos": None, "new_cards": None, "simulated": BETTER}, unusable=2000)
-    assert [sentence.partition(",")[0] for sentence in said] == ["2", "No label is kept for evaluation yet"]
-
-
-def test_what_learned_from_simulated_photos_alone_says_so_and_nothing_of_labels() -> None:
-    (said,) = remarked({"other_photos": None, "simulated": BETTER}, unusable=0, without_labels=True)
-    assert said.startswith("It learned from simulated photos alone")
-
-
 def test_the_lines_carry_text_and_what_it_was_made_of() -> None:
     remarks = remarked({"other_photos": WORSE}, unusable=0)
     finished = Finished("m", "folder", already=False, figures={"other_photos": WORSE}, remarks=remarks, seconds=1.0)

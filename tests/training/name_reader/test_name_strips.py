@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -12,8 +11,8 @@ import numpy as np
 from karuta.domain.printing.letters import letters_of
 from workshop.code_reader.strips import Wear
 from workshop.code_reader.typefaces import UNFIT_FOR_NAMES, TypeFace, parted_by_family, type_faces
-from workshop.name_reader.name_strips import TitleLook, TitleMaker, moved_down
-from workshop.name_reader.names import NameMaker, NameMix, read_words
+from workshop.name_reader.name_strips import TitleLook, TitleMaker
+from workshop.name_reader.names import NameMaker, NameMix
 
 MIX = NameMix(
     spoken=0.4,
@@ -69,40 +68,6 @@ def test_a_cut_title_says_the_letters_that_are_wholly_in_view() -> None:
     said = {cut.strips(256, rng, "Winter-Hawk’s Eye")[0].written for _ in range(30)}
     assert len(said) > 5 and all(text in letters_of("Winter-Hawk’s Eye") for text in said)
     assert maker().strips(256, rng, "Winter-Hawk’s Eye")[0].written == "winter hawks eye"
-
-
-def test_a_long_name_is_squeezed_and_one_without_a_place_for_each_letter_is_not_asked_for() -> None:
-    rng = np.random.default_rng(4)
-    assert maker().strips(192, rng, "Winter Hawk of the Winter")[0].written == "winter hawk of the winter"
-    for _ in range(40):
-        batch = maker(look=replace(ALL, squeezed=(0.3, 0.3))).batch(int(rng.integers(1000)), size=4)
-        assert batch.lengths.max() <= batch.pixels.shape[2] // 4
-
-
-def test_a_line_without_text_says_nothing() -> None:
-    assert maker(look=ALL).strips(128, np.random.default_rng(0), "")[0].written == ""
-
-
-def test_a_bend_moves_columns_down_by_its_pixels() -> None:
-    ink = np.zeros((9, 3), dtype=np.float32)
-    ink[4] = 1
-    bent = moved_down(ink, np.array([0.0, 2.0, -0.5]))
-    assert bent[4, 0] == bent[6, 1] == 1
-    assert bent[3:5, 2].tolist() == [0.5, 0.5] and bent.sum() == 3
-
-
-def test_names_are_of_one_to_six_words_as_long_as_asked_and_of_letters_that_are_read() -> None:
-    rng = np.random.default_rng(5)
-    names = [NameMaker(MIX, ["winter", "hawk"]).name(rng, least=5, most=24) for _ in range(300)]
-    read = [letters_of(name) for name in names]
-    assert sum(bool(letters) for letters in read) > 295 and max(map(len, read)) <= 24
-    assert {name.isupper() for name in names} == {True, False}
-    assert any("-" in name for name in names) and any("’" in name for name in names)
-
-
-def test_without_a_list_every_word_is_spoken(tmp_path: Path) -> None:
-    assert read_words(tmp_path / "words") == []
-    assert letters_of(NameMaker(MIX).name(np.random.default_rng(1), least=3, most=20))
 
 
 def test_a_family_is_learned_from_or_held_out_as_a_whole() -> None:

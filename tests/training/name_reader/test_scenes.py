@@ -10,7 +10,6 @@ from karuta.engine.name_lines import lines_of
 from workshop.code_reader.typefaces import type_faces
 from workshop.name_reader.drawn_cards import TALL, WIDE, CardFace, FaceMaker
 from workshop.name_reader.scenes import (
-    COUNTS,
     Floats,
     SceneMaker,
     SceneMix,
@@ -55,22 +54,6 @@ def test_what_is_said_of_a_line_is_read_as_that_line() -> None:
     (found,) = lines_of(said)
     assert np.abs(found.corners - drawn).max() < 8
     assert found.capitals == pytest.approx(heights(drawn[None])[0], rel=0.02)
-
-
-def test_a_line_ends_where_another_card_lies_on_it() -> None:
-    said, _ = targets(line(20, 60, length=220, capitals=18))
-    inside = np.flatnonzero(said[0].any(axis=0))
-    assert (inside.min(), inside.max()) == (5, 39)
-
-
-@pytest.mark.parametrize(
-    ("capitals", "kind", "wanted"),
-    [(COUNTS + 1, "line", (1, 1)), (8, "line", (0, 0)), (5, "line", (0, 1)), (20, "sign", (0, 0))],
-)
-def test_small_print_is_silent_and_signs_do_not_matter(capitals: float, kind: str, wanted: tuple[int, int]) -> None:
-    said, weighs = targets(line(20, 60, length=100, capitals=capitals), counts=kind == "line")
-    row = int((60 + capitals / 2) // 4)
-    assert (said[0, row, 15], weighs[row, 15]) == wanted
 
 
 def test_a_face_has_its_letters_where_it_says_its_lines() -> None:

@@ -21,16 +21,6 @@ def test_each_is_an_upright_card_and_none_is_like_another() -> None:
     assert len({face.tobytes() for face in drawn}) == len(drawn)
 
 
-def test_the_same_state_gives_the_same_faces() -> None:
-    assert all(np.array_equal(one, other) for one, other in zip(faces(4, 8), faces(4, 8), strict=True))
-
-
-def test_some_say_which_way_is_up_and_some_do_not() -> None:
-    rng = np.random.default_rng(5)
-    tops = [any_face(rng, picture=painted).has_top for _ in range(60)]
-    assert 30 < sum(tops) < 60
-
-
 def test_what_is_no_card_has_no_cards_shape() -> None:
     rng = np.random.default_rng(6)
     for _ in range(20):

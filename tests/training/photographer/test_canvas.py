@@ -31,12 +31,6 @@ def test_a_card_lies_at_its_corners_to_a_tenth_of_a_pixel(degrees: float) -> Non
     assert (light * rows).sum() / light.sum() == pytest.approx(148.6, abs=0.1)
 
 
-def test_no_dark_seam_runs_around_a_card_on_a_light_table() -> None:
-    canvas = Canvas(Image.new("RGB", (300, 300), (255, 255, 255)))
-    canvas.lay_card(white_card(100, 146, 5), turned(rectangle(100, 146), 20) + 150)
-    assert np.asarray(canvas.image).min() >= 250
-
-
 def test_what_leaves_the_photo_or_is_covered_is_not_visible() -> None:
     canvas = Canvas(Image.new("RGB", (200, 200)))
     layer = white_card(80, 100, 4)
@@ -46,10 +40,3 @@ def test_what_leaves_the_photo_or_is_covered_is_not_visible() -> None:
     first, second = canvas.visible()
     assert first == pytest.approx(0.5, abs=0.03)
     assert second == pytest.approx(0.75, abs=0.03)
-
-
-def test_a_card_outside_the_photo_is_not_seen_at_all() -> None:
-    canvas = Canvas(Image.new("RGB", (100, 100)))
-    canvas.lay_card(white_card(20, 30, 2), rectangle(20, 30) - 200)
-    assert canvas.visible() == [0.0]
-    assert np.asarray(canvas.image).max() == 0

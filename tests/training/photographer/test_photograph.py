@@ -9,7 +9,7 @@ import pytest
 from tests.training.photographer.drawn import CORNER_COLOURS, PATCH_CENTRES, drawn_card
 
 from karuta.domain.sighting import area, as_corners, carried, homography, iou, reading_order
-from karuta.training.photographer import Grade, Range, Scene, photograph
+from karuta.training.photographer import Grade, Scene, photograph
 from workshop.photographer.pages import photograph_nothing, photograph_page
 from workshop.photographer.scattered import photograph_scatter
 
@@ -83,42 +83,6 @@ def test_each_corner_of_the_upright_card_is_where_the_photo_shows_it() -> None:
     assert right >= 0.95 * total
 
 
-def test_a_card_alone_is_wholly_in_view_in_a_plain_photo() -> None:
-    for seed in range(12):
-        scene = photograph(CARDS[:1], grade=Grade.PLAIN, rng=np.random.default_rng(seed), size=SMALL)
-        (card,) = scene.cards
-        assert card.visible == 1.0
-        assert (card.corners >= 0).all()
-        assert (card.corners <= np.array(SMALL)).all()
-
-
-def test_a_card_keeps_its_aspect_when_it_lies_flat() -> None:
-    wide = drawn_card(1, size=(260, 178))
-    scene = photograph([wide], grade=Grade.PLAIN, rng=np.random.default_rng(3), size=SMALL)
-    corners = scene.cards[0].corners
-    top, side = np.linalg.norm(corners[1] - corners[0]), np.linalg.norm(corners[3] - corners[0])
-    assert top / side == pytest.approx(260 / 178, rel=0.12)
-
-
-def test_the_share_can_be_asked_for() -> None:
-    for seed in range(8):
-        scene = photograph(
-            CARDS[:1], grade=Grade.HARD, rng=np.random.default_rng(seed), size=SMALL, share=Range(0.02, 0.04)
-        )
-        assert 0.02 <= scene.cards[0].look.share <= 0.04
-
-
-def test_cards_side_by_side_do_not_overlap() -> None:
-    for seed in range(8):
-        scene = photograph_scatter(
-            CARDS[:4], grade=Grade.PLAIN, rng=np.random.default_rng(seed), size=SMALL, overlap=False
-        )
-        corners = [card.corners for card in scene.cards]
-        assert len(corners) >= 3
-        assert all(iou(one, other) == 0 for i, one in enumerate(corners) for other in corners[i + 1 :])
-        assert [card.source for card in scene.cards] == sorted({card.source for card in scene.cards})
-
-
 def test_a_card_under_another_is_less_visible_and_the_upper_one_is_whole() -> None:
     covered = 0
     for seed in range(12):
@@ -158,27 +122,3 @@ def test_a_page_shows_its_cards_in_reading_order() -> None:
             assert reading_order([card.corners for card in scene.cards]) == list(range(count))
             upright += 1
     assert upright
-
-
-def test_a_page_holds_nine_cards() -> None:
-    with pytest.raises(ValueError, match="holds 9 cards, not 10"):
-        photograph_page([CARDS[0]] * 10, grade=Grade.PLAIN, rng=np.random.default_rng(0), size=SMALL)
-
-
-def test_a_photo_of_nothing_has_no_card() -> None:
-    for seed in range(10):
-        scene = photograph_nothing(grade=Grade.HARD, rng=np.random.default_rng(seed), size=SMALL)
-        assert scene.cards == ()
-        assert scene.pixels.std() > 0
-
-
-@pytest.mark.parametrize("size", [(64, 64), (320, 320), (640, 480), (90, 200)])
-def test_any_size_can_be_asked_for(size: tuple[int, int]) -> None:
-    for seed, grade in enumerate(Grade):
-        rng = np.random.default_rng(seed)
-        for scene in (
-            photograph(CARDS[:1], grade=grade, rng=rng, size=size),
-            photograph_page(CARDS[:2], grade=grade, rng=rng, size=size),
-            photograph_scatter(CARDS[:2], grade=grade, rng=rng, size=size),
-        ):
-            assert scene.pixels.shape == (size[1], size[0], 3)

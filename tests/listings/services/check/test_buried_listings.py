@@ -66,11 +66,6 @@ def test_each_rule_says_why_and_offers_a_title_that_is_found(
     assert buried_listing(searched, by, FOX, TEMPLATES) == BuriedListing(reasons, better)
 
 
-def test_a_code_is_missed_only_where_the_card_has_one_alone() -> None:
-    two = Card(FOX.key, FOX.names, printings=(*FOX.printings, Printing("B-1")))
-    assert buried_listing(title("Rain Fox"), "name", two, TEMPLATES) == BuriedListing()
-
-
 @pytest.fixture(scope="module")
 def rows(
     copied_demo: Callable[[Path], LibraryFolder], tmp_path_factory: pytest.TempPathFactory

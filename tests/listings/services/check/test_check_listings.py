@@ -27,7 +27,6 @@ from karuta.listings.services.check.check_listings import WantedReport, check_li
 from karuta.listings.services.check.check_report import COLUMNS, ReportRow, write_csv
 from karuta.listings.services.check.check_shards import CheckProvenance, CheckSetup, FoundShard, Shard, found_shard
 from karuta.listings.services.check.listing_line import ListingLine
-from karuta.listings.services.check.listing_sources import ListingTable
 from karuta.paths import LibraryFolder, resources_folder
 
 PHOTOS = resources_folder() / "demo" / "photos"
@@ -72,16 +71,6 @@ def run(place: Path) -> Callable[..., int]:
 def lines(run: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
     assert run("--json", "--out", str(tmp_path / "report.csv"), "--html", str(tmp_path / "report.html")) == 1
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-
-
-def test_a_table_with_a_header_alone_is_said_to_have_no_listings(
-    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    table = tmp_path / "header.csv"
-    table.write_text("listing_id,title,photos\n")
-    assert bootstrap.run(["--library", str(place / "library"), "check", str(table), "--json"]) == 0
-    said = capsys.readouterr()
-    assert said.out == "" and f"There are no listings in {table}; write each on a line" in said.err
 
 
 def test_every_row_has_its_line_and_the_reports_say_the_same(lines: list[dict[str, Any]], tmp_path: Path) -> None:
@@ -253,18 +242,6 @@ def test_a_close_up_of_the_code_beside_a_photo_of_the_card_says_its_printing(
     assert alone["close_ups"] == [] and alone["verdict"] == "cannot_tell"
 
 
-@pytest.mark.long
-def test_a_finished_report_wants_force_and_nothing_unfinished_stays(
-    run: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (tmp_path / "report.csv").write_text("mine")
-    assert run("--out", str(tmp_path / "report.csv")) == 1
-    assert "--force" in capsys.readouterr().err and (tmp_path / "report.csv").read_text() == "mine"
-    assert run("--out", str(tmp_path / "report.csv"), "--force") == 1
-    assert (tmp_path / "report.csv").read_text(encoding="utf-8").startswith("listing_id")
-    assert [path.name for path in tmp_path.iterdir()] == ["report.csv"]
-
-
 def test_a_run_that_was_broken_off_goes_on_and_ends_in_the_same_bytes(
     place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -348,17 +325,6 @@ def test_a_sheet_names_no_other_sellers_sale_unless_asked(place: Path, tmp_path:
         sales.write_bytes(before)
 
 
-@pytest.mark.long
-def test_prices_of_many_sheets_read_the_run_once(place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A table of a hundred thousand listings would be read a hundred thousand times."""
-    asked: list[ListingTable] = []
-    monkeypatch.setattr(
-        "karuta.listings.services.check.check_listings.price_mark", lambda table: asked.append(table) or "."
-    )
-    assert "The listing asks 5 USD." in sheet_of(place, tmp_path / "one")
-    assert len(asked) == 1
-
-
 def here(work: Callable[[Any], Any], pieces: Iterator[Any], **how: Any) -> Iterator[Any]:
     """Like a cluster whose worker is this process: everything that it is given was packed."""
     begin, given = pickle.loads(pickle.dumps((how["begin"], how["given"])))
@@ -373,26 +339,6 @@ def checked_elsewhere(place: Path, out: Path, *, run: object = here, sheets: Pat
     table = opened_table(place / "listings.csv", {}, wanted)
     check_listings(setup, table, wanted, run=run, jobs=1, is_elsewhere=run is here, each=lambda row: None)  # type: ignore[arg-type]
     return wanted
-
-
-@pytest.mark.long
-def test_what_other_computers_check_is_what_this_one_would_have_found(
-    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(check_shards, "ROWS", 4)
-    (tmp_path / "here").mkdir()
-    (tmp_path / "there").mkdir()
-    own = checked_elsewhere(place, tmp_path / "here" / "r.csv", run=in_order, sheets=tmp_path / "here" / "sheets")
-    # A worker has its copy of the library in another place.
-    shutil.copytree(place / "library", tmp_path / "copy")
-    monkeypatch.setenv("KARUTA_LIBRARY", str(tmp_path / "copy"))
-    other = checked_elsewhere(place, tmp_path / "there" / "r.csv", sheets=tmp_path / "there" / "sheets")
-    for one, two in ((own.out, other.out), (own.page, other.page)):
-        assert one is not None and two is not None and one.read_bytes() == two.read_bytes()
-    sheets = [
-        {path.name: path.read_bytes() for path in (tmp_path / at / "sheets").iterdir()} for at in ("here", "there")
-    ]
-    assert sheets[0] == sheets[1] and len(sheets[0]) == 6
 
 
 def test_a_worker_with_another_catalogue_or_other_photos_ends_the_run_in_a_sentence(
@@ -424,12 +370,6 @@ def test_a_worker_with_another_catalogue_or_other_photos_ends_the_run_in_a_sente
             is_elsewhere=True,
             each=lambda row: None,
         )
-
-
-def test_an_address_that_is_none_is_wrong_usage(run: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
-    for wrong in ("nowhere", "http://localhost:80", "tcp://host:99999", "tcp://host:1/../x", ""):
-        assert run("--scheduler", wrong) == 2
-        assert "is not an address" in capsys.readouterr().err
 
 
 def provenance(model: str) -> CheckProvenance:

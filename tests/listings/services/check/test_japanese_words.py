@@ -19,10 +19,6 @@ def written(folder: Path, messages: str) -> Path:
     return folder
 
 
-def test_the_shipped_file_has_the_sentences_of_other_rooms() -> None:
-    assert japanese_words(resources_folder())["{name}: {said}"] == "{name}：{said}"
-
-
 def test_a_report_has_words_for_all_that_stands_in_it_and_the_windows_names_of_verdicts() -> None:
     japanese = japanese_words(resources_folder())
     words = json.loads(page_text("check/words.html", _=lambda text: (text, japanese[text])))
@@ -36,8 +32,3 @@ def test_a_translation_with_a_place_that_the_sentence_lacks_or_of_another_room_i
     other = "<context><name>Desk</name><message><source>x</source><translation>乙</translation></message></context>"
     folder = written(tmp_path, f"{other}<context><name>Errors</name>{one}{two}</context>")
     assert japanese_words(folder) == {"{a}": "甲{a}"}
-
-
-def test_without_the_file_or_with_a_damaged_one_the_report_stays_english(tmp_path: Path) -> None:
-    assert japanese_words(tmp_path) == {}
-    assert japanese_words(written(tmp_path, "<context>")) == {}

@@ -12,7 +12,6 @@ import pytest
 
 from karuta.engine.recognise import Recogniser
 from karuta.listings.domain.check.listing import SoldListing
-from karuta.listings.services.check import look_at_listing
 from karuta.listings.services.check.listing_sources import QueuedListing
 from karuta.listings.services.check.look_at_listing import KeptLooks, ListingLook, ListingLooker
 from karuta.listings.services.check.read_titles import open_title_reader
@@ -93,13 +92,3 @@ def test_what_is_damaged_or_missing_is_looked_at_again_and_of_a_missing_photo_no
     file.unlink()
     (shop.folder / "b.jpg").unlink()
     assert shop.look().finding.troubles and shop.files == []
-
-
-def test_only_the_newest_are_kept(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(look_at_listing, "MOST_KEPT", 1)
-    shop.look()
-    os.utime(shop.files[0], (1, 1))
-    shop.look(replace(SOLD, title="Icefall Horn"))
-    newest = max(shop.files, key=lambda one: one.stat().st_mtime)
-    KeptLooks(shop.library).thin()
-    assert shop.files == [newest]

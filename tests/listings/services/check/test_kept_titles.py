@@ -11,11 +11,11 @@ import pytest
 from tests.kept import RESOURCES, by_damage
 from tests.made_listings import CARDS, NICKNAMES
 from tests.made_titles import hostile_titles, made_titles
-from tests.packs import add, library_of, put, small_pack
+from tests.packs import add, library_of, small_pack
 from tests.seller_phrases import seller_titles
 
 from karuta.bootstrap import run
-from karuta.domain.card import Card, CardKey, TitleFacts
+from karuta.domain.card import Card, TitleFacts
 from karuta.listings.domain.titles.reading import TitleReading
 from karuta.listings.services.check import read_titles
 from karuta.listings.services.check.read_titles import FORMAT, open_title_reader
@@ -76,19 +76,6 @@ def test_titles_are_read_from_the_file_as_without_it(library: LibraryFolder, mon
     assert read(library) == before
 
 
-def test_other_cards_are_read_from_the_catalogue_until_the_file_is_made_again(library: LibraryFolder) -> None:
-    keep(library)
-    with Catalogue.open_writing(library.catalogue_db) as catalogue:
-        put(catalogue, cards=[Card(CardKey("kazeyomi", "new"), {"en": "Harbour Light"})], pack="more")
-    assert kept(library) is Worth.OTHER
-    before = library.titles.read_bytes()
-    assert [card.name for card in read(library, ["Harbour Light"])[0].cards] == ["Harbour Light"]
-    assert library.titles.read_bytes() == before
-    keep(library)
-    assert kept(library) is Worth.CURRENT
-    assert [card.name for card in read(library, ["Harbour Light"])[0].cards] == ["Harbour Light"]
-
-
 def test_a_file_that_was_cut_or_changed_anywhere_is_not_used(library: LibraryFolder) -> None:
     before = read(library, TITLES[-6:])
     keep(library)
@@ -143,18 +130,6 @@ def test_whatever_goes_live_or_leaves_is_kept_and_the_same_again_writes_nothing(
     assert kept(library) is Worth.CURRENT and library.titles.read_bytes() == one
     assert run(["--library", str(library.root), "pack", "remove", "one"]) == 0
     assert kept(library) is Worth.CURRENT and read(library, ["Card 1"])[0].cards == ()
-
-
-def test_a_full_disk_keeps_nothing_and_titles_are_read(
-    library: LibraryFolder, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    def full(path: Path, write: object) -> Path:
-        raise OSError(28, "No space left on device", str(path))
-
-    monkeypatch.setattr(read_titles, "write_whole", full)
-    keep(library)
-    assert kept(library) is Worth.OTHER and "titles was not written" in caplog.text
-    assert read(library, ["Ember Wizard"])[0].cards
 
 
 def test_whoever_makes_other_tables_of_the_same_cards_changes_the_format(library: LibraryFolder) -> None:

@@ -17,17 +17,6 @@ def library(tmp_path: Path) -> LibraryFolder:
     return LibraryFolder(tmp_path / "library")
 
 
-def test_the_newest_is_offered_while_it_is_there(library: LibraryFolder, tmp_path: Path) -> None:
-    assert last_listings(library) is None
-    first, second = tmp_path / "1.csv", tmp_path / "二.csv"
-    for path in (first, second):
-        path.write_text("listing_id,photos\n", encoding="utf-8")
-        keep_last_listings(library, path)
-    assert last_listings(library) == second
-    second.unlink()
-    assert last_listings(library) is None
-
-
 def test_a_copied_library_offers_none_elsewhere_and_a_damaged_file_is_kept_beside(
     library: LibraryFolder, tmp_path: Path
 ) -> None:

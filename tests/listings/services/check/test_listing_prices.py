@@ -68,12 +68,6 @@ def test_a_price_that_nothing_is_comparable_with_is_not_judged(library: LibraryF
     assert graded["verdict"] == "low" and graded["median"] == 420
 
 
-def test_a_listing_is_not_judged_by_itself(library: LibraryFolder) -> None:
-    library.sales_csv.write_text(SALES, encoding="utf-8")
-    (found,) = priced(library, FOX, "12,USD", listing_id="S12")
-    assert (found["n"], found["verdict"]) == (4, "cannot_tell")
-
-
 def test_without_sales_nothing_is_said_and_a_broken_table_is_told_at_once(library: LibraryFolder) -> None:
     (found,) = priced(library, FOX, "12,USD")
     assert found == {

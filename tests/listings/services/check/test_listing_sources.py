@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from karuta.domain.errors import KarutaError
-from karuta.domain.sentence import Sentence
 from karuta.listings.domain.check.checked import (
     ABOUT,
     LANGUAGES,
@@ -20,10 +19,8 @@ from karuta.listings.domain.check.checked import (
     language_of,
 )
 from karuta.listings.domain.check.listing import (
-    Because,
     Described,
     FieldFinding,
-    FieldVerdict,
     ListingFinding,
     ListingVerdict,
     SoldListing,
@@ -31,7 +28,7 @@ from karuta.listings.domain.check.listing import (
 from karuta.listings.domain.listing_words import TitleTemplate, TitleTemplates
 from karuta.listings.domain.titles.reading import TitleReading
 from karuta.listings.services.check import listing_sources
-from karuta.listings.services.check.listing_sources import QueuedListing, listings_at, pasted_listing
+from karuta.listings.services.check.listing_sources import QueuedListing, listings_at
 from karuta.listings.services.check.listing_templates import read_replies
 from karuta.paths import LibraryFolder, resources_folder
 
@@ -64,15 +61,6 @@ def test_each_folder_is_a_listing_with_the_first_line_as_its_title(tmp_path: Pat
     assert found[1].folder == tmp_path / "b 2" and found[0].source == tmp_path.name
     alone = listings_at(tmp_path / "b 2").listings
     assert [listing.listing.listing_id for listing in alone] == ["b 2"]
-
-
-@pytest.mark.parametrize("text", ["", "\n"])
-def test_an_empty_table_is_called_empty(tmp_path: Path, text: str) -> None:
-    (tmp_path / "mine.csv").write_text(text, encoding="utf-8")
-    with pytest.raises(
-        KarutaError, match=r"mine\.csv is empty; its first line names the columns, like listing_id,title"
-    ):
-        listings_at(tmp_path / "mine.csv")
 
 
 def test_a_photo_that_a_listing_names_twice_is_one_photo(tmp_path: Path) -> None:
@@ -121,14 +109,6 @@ def test_photos_that_a_table_names_elsewhere_are_known_by_whatever_way_they_are_
     assert listings_at(own / "monday.csv").listings[0].far_photos == ("../private/a.jpg",)
 
 
-def test_a_pasted_text_is_a_listing_and_another_text_is_another_one(tmp_path: Path) -> None:
-    one = pasted_listing("\n嵐 美品\n\n送料込み", [tmp_path / "a.jpg"], number=3)
-    assert (one.listing.title, one.listing.description, one.listing.listing_id) == ("嵐 美品", "送料込み", "#3")
-    assert one.folder / one.listing.photos[0] == tmp_path / "a.jpg"
-    assert one.key == pasted_listing("\n嵐 美品\n\n送料込み", [tmp_path / "a.jpg"], number=3).key
-    assert one.key != pasted_listing("嵐 傷あり\n\n送料込み", [tmp_path / "a.jpg"], number=3).key
-
-
 def test_there_is_a_reply_about_everything_in_both_languages(tmp_path: Path) -> None:
     read = read_replies(LibraryFolder(tmp_path), resources_folder())
     assert read.troubles == ()
@@ -148,24 +128,6 @@ def test_there_is_a_reply_about_everything_in_both_languages(tmp_path: Path) -> 
 def found(title: str, verdict: ListingVerdict, *fields: FieldFinding) -> ListingFinding:
     reading = TitleReading(title)
     return ListingFinding(verdict, fields, Described(reading, reading), ())
-
-
-@pytest.mark.parametrize(
-    ("title", "verdict", "card", "because", "what"),
-    [
-        ("Storm", ListingVerdict.ERROR, None, None, "no_photo"),
-        ("", ListingVerdict.CANNOT_TELL, FieldVerdict.NOT_STATED, None, "no_title"),
-        ("card", ListingVerdict.CANNOT_TELL, FieldVerdict.NOT_STATED, None, "not_named"),
-        ("Storm xy", ListingVerdict.CANNOT_TELL, FieldVerdict.CANNOT_TELL, Because.TITLE, "not_named"),
-        ("Storm", ListingVerdict.CANNOT_TELL, FieldVerdict.CANNOT_TELL, Because.PHOTO, "cannot_tell"),
-        ("Storm", ListingVerdict.CANNOT_TELL, FieldVerdict.CANNOT_TELL, Because.CATALOGUE, "cannot_tell"),
-    ],
-)
-def test_a_reply_knows_why_it_could_not_be_told(
-    title: str, verdict: ListingVerdict, card: FieldVerdict | None, because: Because | None, what: str
-) -> None:
-    fields = [FieldFinding("card", card, None, None, Sentence("x"), because)] if card is not None else []
-    assert about(ListingDecision(CheckOutcome.CANNOT_TELL), found(title, verdict, *fields)) == what
 
 
 def test_a_reply_of_ones_own_about_what_cannot_be_told_stands_for_all_of_it(tmp_path: Path) -> None:

@@ -56,13 +56,6 @@ def test_what_is_read_in_the_photo_is_filled_in_and_stands_in_the_titles(tmp_pat
     }
 
 
-@pytest.mark.parametrize("verdict", [PrintingVerdict.LIKELY, PrintingVerdict.ILLEGIBLE])
-def test_what_is_only_likely_is_never_filled_in(verdict: PrintingVerdict) -> None:
-    several = replace(CARD, printings=(Printing("A-1", lang="en", rarities=("Rare",)), PRINTED))
-    words = listing_words(several, TEMPLATES, read("B-JP1", verdict=verdict))
-    assert (words.set_code, words.rarity, words.language) == (None, None, None)
-
-
 def test_a_code_that_is_none_of_the_cards_leaves_nothing_to_be_known_from_the_catalogue() -> None:
     words = listing_words(CARD, TEMPLATES, read("XYZ-EN001", verdict=PrintingVerdict.OTHER))
     assert (words.set_code, words.rarity) == (None, None)

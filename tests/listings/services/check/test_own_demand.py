@@ -61,13 +61,6 @@ def shown(key: str, found: dict[str, Any], verdict: ListingVerdict = ListingVerd
     return ShownListing(key, key, "monday", "x", "", (), verdict, {**found, "verdict": verdict.value})
 
 
-def test_an_empty_library_counts_nothing(library: LibraryFolder) -> None:
-    counts = counted(library)
-    assert set(counts.tallies) == {ListedBy.CHECKED, SoughtBy.LABELS, SoughtBy.BELOW_FIRST}
-    assert len(counts.cards) == 4 and counts.packs == ("base",)
-    assert not any(tally.cards for tally in counts.tallies.values())
-
-
 def test_labels_say_what_is_looked_for_and_what_was_not_found_at_once(library: LibraryFolder, tmp_path: Path) -> None:
     """Of three labels of persons one is of another card than was suggested; a machine's counts for nothing."""
     with LabelFile.open_writing(library, surroundings=stepping()) as file:

@@ -129,12 +129,6 @@ def test_currencies_are_never_mixed(guide: PriceGuide) -> None:
     assert price_verdict(12, "USD", None) is PriceVerdict.CANNOT_TELL
 
 
-def test_the_currency_is_that_of_the_card_where_a_printing_has_no_sales(guide: PriceGuide) -> None:
-    guide.add(sales([10, 11, 12, 13, 14], printing="B-1"))
-    usual = guide.usual(WantedPrice(CARD, printing="A-1"))
-    assert (usual.currency, usual.group.n, usual.widened) == ("USD", 5, ("other_printings",))
-
-
 def test_a_listing_is_not_judged_by_itself(guide: PriceGuide) -> None:
     guide.add([*sales([10, 11, 12, 13, 14]), sale(9, 500, listing_id="a")])
     assert guide.usual(ANY).group.outliers == 1
@@ -152,11 +146,6 @@ def test_groups_are_each_judged_alone(guide: PriceGuide) -> None:
     assert (months["2026-01"].n, months["2026-01"].above, months["2026-01"].median) == (5, 1, 11)
     assert (months["2026-02"].n, months["2026-02"].median) == (2, None)
     assert guide.groups(usual, "condition")["near_mint"].n == 5
-
-
-def test_no_sales_are_no_price(guide: PriceGuide) -> None:
-    usual = guide.usual(ANY)
-    assert (usual.currency, usual.group.n, usual.group.median, usual.group.outliers) == ("", 0, None, 0)
 
 
 def test_what_is_no_sale_is_counted(guide: PriceGuide) -> None:

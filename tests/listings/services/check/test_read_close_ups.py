@@ -37,11 +37,3 @@ def test_a_code_is_read_however_the_card_is_held(reader: CodeReader, tmp_path: P
 @pytest.mark.parametrize("text", ["ABC-EN777", "Rain Fox", ""])
 def test_what_is_none_of_its_codes_says_nothing(reader: CodeReader, tmp_path: Path, text: str) -> None:
     assert read_close_up(reader, "b.png", close_up(tmp_path / "b.png", text, degrees=4), CARD) is None
-
-
-def test_a_photo_that_cannot_be_read_and_a_game_without_a_reader_say_nothing(
-    reader: CodeReader, tmp_path: Path
-) -> None:
-    assert read_close_up(reader, "gone.png", tmp_path / "gone.png", CARD) is None
-    other = Card(CardKey("menko", "1"), {"en": "Fox"}, printings=CARD.printings)
-    assert read_close_up(reader, "b.png", close_up(tmp_path / "b.png", "KZF-EN031", degrees=0), other) is None

@@ -34,11 +34,6 @@ def test_own_rules_take_the_place_of_the_shipped_ones(tmp_path: Path) -> None:
     assert found.cap == FirstCap(3, 30)
 
 
-def test_a_cap_alone_keeps_the_shipped_rules(tmp_path: Path) -> None:
-    found = read(tmp_path, "cap,cap,1 of 10,\n")
-    assert len(found.rules) == len(SHIPPED_NAMES) and found.cap == FirstCap(1, 10)
-
-
 @pytest.mark.parametrize(
     ("row", "says"),
     [
@@ -61,11 +56,6 @@ def test_a_bad_row_is_a_sentence_with_its_line_and_the_rest_counts(tmp_path: Pat
     assert trouble.startswith("shown-first.csv line 2 is left out: ")
     assert any(part in trouble for part in says.split("|"))
     assert [rule.name for rule in found.rules] == ["Mine"] and found.cap == SHIPPED_CAP
-
-
-def test_of_several_caps_the_first_counts_and_that_is_said(tmp_path: Path) -> None:
-    found = read(tmp_path, "a,cap,1 of 10,\nb,cap,5 of 10,\n")
-    assert found.cap == FirstCap(1, 10) and "several caps" in found.troubles[0]
 
 
 @settings(max_examples=150, deadline=None)

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import tracemalloc
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.sold import CARD, GAME, any_card, read, written
+from tests.sold import CARD, read
 
-from karuta.domain.card import CardKey
 from karuta.domain.sentence import Sentence
-from karuta.lines import MOST_BYTES
 from karuta.listings.domain.prices import Sale, SaleTitle
-from karuta.listings.services.prices.read_sales import SaleReaders, SalesError, read_sales
+from karuta.listings.services.prices.read_sales import SalesError
 
 PLAIN = "card_id,price,currency,date\n1,12.50,USD,2026-11-25\n"
 SALE = Sale(line=2, card=CARD, price=12.5, currency="USD", day="2026-11-25")
@@ -51,13 +46,6 @@ def test_a_spreadsheet_in_japan_is_read(path: Path) -> None:
     content = "商品ID;カードID;価格;通貨;販売日;状態\n5;1;1,200円;;2026年11月25日;美品\n".encode("cp932")
     (sale,), skipped = read(path, content)
     assert (sale.price, sale.currency, sale.day, sale.condition, skipped) == (1200, "JPY", "2026-11-25", "美品", [])
-
-
-def test_a_spreadsheet_in_the_west_is_read(path: Path) -> None:
-    """Each of these would be a Chinese character in a table from Japan."""
-    rows = "".join(f"{number};{word};1,50;EUR\n" for number, word in enumerate(("Bär", "égal", "Käse")))
-    sales, skipped = read(path, f"card_id;title;price;currency\n{rows}".encode("cp1252"))
-    assert ([sale.title for sale in sales], skipped) == (["Bär", "égal", "Käse"], [])
 
 
 def test_all_that_a_row_may_say(path: Path) -> None:
@@ -115,30 +103,6 @@ def test_a_quotation_mark_that_is_never_closed_costs_its_own_line_alone(path: Pa
     assert [(row.line, row.reason) for row in skipped] == [(4, "a quotation mark is not closed")]
 
 
-def test_a_line_of_megabytes_is_refused_and_never_held(path: Path) -> None:
-    head, tail = PLAIN.encode(), b"1,7,USD,2026-11-26\n"
-    with path.open("wb") as file:
-        file.write(head)
-        for _ in range(30):
-            file.write(b"x" * MOST_BYTES)
-        file.write(b"\n" + tail)
-    tracemalloc.start()
-    rows = list(read_sales(path, SaleReaders(any_card)))
-    _, most = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    first, long, last = rows
-    assert first == SALE and isinstance(last, Sale) and last.line == 4
-    assert (getattr(long, "line", 0), getattr(long, "reason", "")) == (3, "it is longer than 1 MB")
-    assert most < 8 * MOST_BYTES
-
-
-def test_a_line_that_is_no_text_is_one_bad_row(path: Path) -> None:
-    content = PLAIN.encode() + "ä,5,USD,\n".encode() + b"\xff\xfe,6,USD,\n" + b"1\0,7,USD,\n" + b"1,8,USD,\n"
-    sales, skipped = read(path, content)
-    assert [sale.price for sale in sales] == [12.5, 5, 8]
-    assert [row.line for row in skipped] == [4, 5]
-
-
 def test_marks_and_dates_are_read_as_the_rest_of_the_file_shows(path: Path) -> None:
     content = "card_id;price;currency;date\n1;1.234;EUR;03/04/2026\n1;12,50;EUR;25/04/2026\n"
     (first, _), _ = read(path, content)
@@ -192,33 +156,7 @@ def test_a_file_that_is_no_table_of_sales_is_one_sentence(path: Path, content: s
     assert str(path) in str(caught.value)
 
 
-def test_a_file_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(SalesError, match="There is no table of sales"):
-        list(read_sales(tmp_path / "gone.csv", SaleReaders(any_card)))
-    with pytest.raises(SalesError, match="is a folder"):
-        list(read_sales(tmp_path, SaleReaders(any_card)))
-
-
-CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\0\r"), max_size=20)
 SAFE = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
-
-
-@SAFE
-@given(
-    st.lists(st.tuples(CELLS, st.decimals("0.01", 9999, places=2))),
-    st.sampled_from(",;\t"),
-    st.sampled_from(["\n", "\r\n"]),
-)
-def test_what_a_csv_writer_wrote_is_read_back(
-    tmp_path: Path, rows: list[tuple[str, object]], delimiter: str, end: str
-) -> None:
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=delimiter, lineterminator=end)
-    writer.writerow(["title", "card_id", "price", "currency", "date"])
-    writer.writerows([title, "1", price, "EUR", "2026-11-25"] for title, price in rows)
-    sales, skipped = read(tmp_path / "sales.csv", text.getvalue())
-    assert not skipped
-    assert [sale.price for sale in sales] == [float(str(price)) for _, price in rows]
 
 
 @SAFE
@@ -236,16 +174,3 @@ def test_any_bytes_at_all_are_rows_or_one_sentence(tmp_path: Path, content: byte
     lines = [sale.line for sale in sales] + [row.line for row in skipped]
     assert len(set(lines)) == len(lines)
     assert all(0 < sale.price < 1e12 for sale in sales)
-
-
-def test_cards_are_found_as_a_spreadsheet_left_them(path: Path) -> None:
-    assert any_card("7") == CardKey(GAME, "7")
-    written(path, "card_id,game,price\n7,other,5\n")
-    asked: list[str] = []
-
-    def find(text: str) -> CardKey:
-        asked.append(text)
-        return CARD
-
-    list(read_sales(path, SaleReaders(find)))
-    assert asked == ["other:7"]

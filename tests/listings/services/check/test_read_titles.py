@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from tests.made_listings import CARDS, GAME, facts, key, printing, reader, reader_of
+from tests.made_listings import CARDS, GAME, facts, key, reader, reader_of
 from tests.made_titles import hostile_titles, made_titles
 from tests.seller_phrases import seller_titles
 
 from karuta.domain.text import Nickname, Nicknames
-from karuta.listings.domain.titles.read_title import TitleReader
-from karuta.listings.domain.titles.reading import TitleField, TitleReading
-from karuta.listings.domain.titles.set_codes import AlikeSpan
-from karuta.listings.domain.titles.title_catalogue import TitleCatalogue, title_parts
-from karuta.listings.services.check.read_titles import AlikeIndex, grams_of, read_words
+from karuta.listings.services.check.read_titles import read_words
 from karuta.paths import resources_folder
 
 READER = reader()
@@ -206,21 +199,6 @@ def test_what_a_set_code_s_card_is_not_called_is_not_sure_to_be_it() -> None:
     assert READER.read("Zoltar KZT-EN003").cards[0].by == "code"
 
 
-def test_early_print_is_no_edition() -> None:
-    assert READER.read("熾火ウィザード 初期").edition is None
-    assert READER.read("熾火ウィザード 初版").edition == "first"
-
-
-def test_every_letter_of_a_title_is_explained_or_unread() -> None:
-    title = "🔥 Ember Wizrad KZF-EN001 xyzzy ウル 傷あり 3枚 frobnicate"
-    read = READER.read(title)
-    assert read.unread == ("xyzzy", "frobnicate")
-    covered = {place for token in read.tokens for place in range(token.start, token.end)}
-    assert all(place in covered for place, letter in enumerate(title) if letter.isalnum())
-    assert all(title[token.start : token.end] == token.words and token.rule for token in read.tokens)
-    assert [token.field for token in read.tokens][:2] == [TitleField.CARD, TitleField.SET_CODE]
-
-
 def test_made_titles_are_read() -> None:
     """A short run of what tests/lab/titles.py measures."""
     strong = [card for card in CARDS if card.card.card_id in ("wizard", "girl", "envoy", "majin", "wolf")]
@@ -234,12 +212,6 @@ def test_made_titles_are_read() -> None:
     assert len(wrong) <= 4, [(title.text, read.cards, title.fields) for title, read in wrong]
 
 
-@settings(max_examples=40)
-@given(st.text(max_size=300))
-def test_any_text_is_read(text: str) -> None:
-    assert isinstance(READER.read(text), TitleReading)
-
-
 def test_hostile_titles_end_soon() -> None:
     """A regular expression that explodes would take minutes; the exact figure is measured in tests/lab/titles.py."""
     names = [name for card in CARDS for _, name in card.names]
@@ -247,34 +219,6 @@ def test_hostile_titles_end_soon() -> None:
     for title in hostile_titles(names, count=60, seed=3):
         READER.read(title)
     assert time.process_time() - started < 60 * 0.1
-
-
-class CountedNames:
-    """Looks for misspelled names as the real one does, and counts how often two texts are compared."""
-
-    def __init__(self, alike: AlikeIndex) -> None:
-        self._alike = alike
-        self.compared = 0
-
-    def inside(self, text: str, borders: Sequence[bool]) -> list[AlikeSpan]:
-        return self._alike.inside(text, borders)
-
-    def edits(self, one: str, other: str) -> int:
-        self.compared += 1
-        return self._alike.edits(one, other)
-
-
-def test_a_list_of_set_codes_costs_no_more_than_a_few() -> None:
-    cards = [facts(str(at), {"en": f"Name {at} of Ember"}, printing(f"KZX-EN{at:03}")) for at in range(60)]
-    catalogue = TitleCatalogue(title_parts(cards))
-
-    def compared(count: int) -> int:
-        alike = CountedNames(AlikeIndex(catalogue.folded, grams_of(catalogue.folded)))
-        codes = " ".join(card.printings[0].set_code for card in cards[:count])
-        TitleReader(catalogue, read_words(resources_folder()).words, alike).read(f"{'Nmae of Amber ' * 12} {codes}")
-        return alike.compared
-
-    assert 0 < compared(60) <= compared(6)
 
 
 def test_the_tables_of_words_are_sound() -> None:

@@ -6,12 +6,10 @@ import json
 from html.parser import HTMLParser
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.made_report import HOSTILE, MadeReport
 
-from karuta.files import write_whole
 from karuta.listings.domain.check.listing import SoldListing
 from karuta.listings.services.check.check_report import write_page
 from karuta.listings.services.check.check_shards import sheet_name
@@ -62,10 +60,3 @@ def test_what_a_seller_calls_a_listing_is_a_name_in_the_folder_of_sheets(listing
     name = sheet_name(SoldListing(7, listing_id, "", (), ()))
     assert name.startswith("0000007-") and Path(name).name == name and name.isprintable()
     assert len(name.encode("utf-8")) <= 220
-
-
-@pytest.mark.parametrize("letter", ["龍", "\N{MATHEMATICAL BOLD CAPITAL A}"])
-def test_a_sheet_of_a_listing_with_a_long_name_is_written(letter: str, tmp_path: Path) -> None:
-    name = sheet_name(SoldListing(7, letter * 300, "", (), ()))
-    write_whole(tmp_path / name, lambda beside: beside.write_bytes(b""))
-    assert (tmp_path / name).is_file()

@@ -41,10 +41,6 @@ def test_equal_photos_and_one_that_was_encoded_anew_name_each_other(tmp_path: Pa
     assert not seen.others("1")
 
 
-def test_squares_of_one_grey_are_no_shot(tmp_path: Path) -> None:
-    assert of(tmp_path, [np.full((SIDE, SIDE), 90, np.uint8)] * 3) == {}
-
-
 def test_a_stock_photo_of_many_listings_is_laid_over_others_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,26 +9,15 @@ from typing import Any
 
 import pytest
 from tests.amounts import amount
-from tests.any_lists import WORDS, marked_cards, pitched_cards, pitched_printings, write_csv
+from tests.any_lists import WORDS, pitched_cards, write_csv
 from tests.sources import add_source, cards_of, cdb_row, write_cdb, write_json, write_pictures
 
-from karuta.domain.card import Printing
 from karuta.domain.errors import CatalogueError
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.sources.artwork_marks import Variants
 from karuta.services.catalogue.sources.card_source import SharedId
 from karuta.services.catalogue.sources.list_map import ListMap, read_map, write_map
 from karuta.services.catalogue.take_in import Fates
-from karuta.store.cards import Catalogue
-
-
-def test_cards_of_one_name_are_told_apart_by_the_column_of_their_ids(tmp_path: Path, library: LibraryFolder) -> None:
-    cards = pitched_cards()
-    path = write_csv(tmp_path / "card.csv", cards, delimiter="\t")
-    report = add_source(path, library)
-    assert report.map == {"id": "Unique ID", "name": "Name", "text": "Functional Text"}
-    assert (report.cards.added, report.shared_ids) == (len(cards), 0)
-    assert report.fates == Fates(rows=len(cards), cards=len(cards))
 
 
 def test_rows_that_share_an_id_and_differ_are_named_with_the_column_that_tells_them(
@@ -47,59 +36,6 @@ def test_rows_that_share_an_id_and_differ_are_named_with_the_column_that_tells_t
     )
 
 
-def test_printings_name_their_card_and_keep_the_number_that_is_printed(tmp_path: Path, library: LibraryFolder) -> None:
-    rows = pitched_printings()
-    report = add_source(write_csv(tmp_path / "printing.csv", rows), library)
-    cards = len(pitched_cards())
-    assert report.fates == Fates(rows=len(rows), cards=cards, printings=len(rows) - cards)
-    assert report.map == {
-        **{"id": "Card Unique ID", "name": "Card Name", "set_code": "Set ID", "number": "Card ID"},
-        **{"rarity": "Rarity", "edition": "Edition", "picture": "Image URL"},
-    }
-    second = cards_of(library)[rows[1]["Card Unique ID"]]
-    assert second.printings == (
-        Printing("LAN001", "LAN", "", ("C",)),
-        Printing("STP001", "STP", "", ("C",)),
-    )
-
-
-def test_the_right_column_said_by_a_person_flags_no_printing(tmp_path: Path, library: LibraryFolder) -> None:
-    path = write_csv(tmp_path / "printing.csv", pitched_printings())
-    assert add_source(path, library, columns={"id": "Card Unique ID"}).shared_ids == 0
-    assert add_source(path, LibraryFolder(tmp_path / "2"), columns={"id": "Card Name"}).shared_ids > 0
-
-
-def test_marked_ids_are_artworks_and_printings_of_one_card(tmp_path: Path, library: LibraryFolder) -> None:
-    rows = marked_cards()
-    path = write_json(tmp_path / "list" / "cards.json", rows)
-    write_pictures(tmp_path / "list" / "images", ["LN-003_p1", "LN-003", "LN-001_p1", "nobody"])
-    report = add_source(path.parent, library, game="lanterns")
-    assert report.format == "json"
-    assert report.fates == Fates(rows=len(rows), cards=12, printings=len(rows) - 12)
-    assert report.artworks.added == 3
-    card = cards_of(library)["LN02-003"]
-    assert card.names == {"en": "Paper & Co"}
-    assert [printing.set_code for printing in card.printings] == [f"LN02-003{m}" for m in ("", "_p1", "_p2", "_r1")]
-    with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        artworks = [stored.artwork for stored in catalogue.artworks(card.key)]
-    assert [(artwork.file, artwork.artwork) for artwork in artworks] == [
-        ("images/LN-003.png", "main"),
-        ("images/LN-003_p1.png", "alternate"),
-    ]
-
-
-def test_the_card_itself_has_the_main_picture_where_its_variant_comes_first(
-    tmp_path: Path, library: LibraryFolder
-) -> None:
-    rows = sorted(marked_cards(), key=lambda row: row["id"], reverse=True)
-    path = write_json(tmp_path / "cards.json", rows)
-    write_pictures(tmp_path / "images", ["LN-003_p1", "LN-003"])
-    add_source(path, library)
-    with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        (main,) = (artwork.artwork.file for artwork in catalogue.artworks(cards_of(library)["LN02-003"].key)[:1])
-    assert main.endswith("LN-003.png")
-
-
 def test_ids_with_a_mark_and_other_names_are_cards_of_their_own(tmp_path: Path, library: LibraryFolder) -> None:
     rows = [
         {"id": f"K-{number:03d}{mark}", "name": f"{name}{mark}"}
@@ -107,19 +43,6 @@ def test_ids_with_a_mark_and_other_names_are_cards_of_their_own(tmp_path: Path, 
         for mark in ("", "_p1")
     ]
     assert add_source(write_json(tmp_path / "cards.json", rows), library).cards.added == 24
-
-
-def test_a_column_says_which_card_a_row_is_a_variant_of(tmp_path: Path, library: LibraryFolder) -> None:
-    cards = [
-        {"id": number, "fullName": f"{name} - Under {name}", "name": name} for number, name in enumerate(WORDS, start=1)
-    ]
-    rows: list[dict[str, Any]] = [*cards, {"id": 90, "fullName": "Crow - Under Crow", "name": "Crow", "baseId": 2}]
-    path = write_json(
-        tmp_path / "cards.json", {"metadata": {"language": "en"}, "sets": {"1": {"n": "A"}}, "cards": rows}
-    )
-    report = add_source(path, library)
-    assert report.fates == Fates(rows=13, cards=12, printings=1)
-    assert cards_of(library)["2"].name == "Crow - Under Crow"
 
 
 @pytest.mark.parametrize(
@@ -135,13 +58,6 @@ def test_objects_are_found_wherever_they_lie(tmp_path: Path, library: LibraryFol
     else:
         write_json(path, json.loads(json.dumps(said).replace('"CARDS"', json.dumps(cards))))
     assert add_source(path, library).cards.added == 12
-
-
-def test_a_folder_with_one_object_a_file_is_one_list(tmp_path: Path, library: LibraryFolder) -> None:
-    for row in marked_cards():
-        write_json(tmp_path / "cards" / f"{row['id']}.json", row)
-    report = add_source(tmp_path / "cards", library)
-    assert (report.cards.added, report.fates.rows) == (12, len(marked_cards()))
 
 
 @pytest.mark.parametrize(
@@ -179,22 +95,6 @@ COCKATRICE = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def test_cockatrice_of_any_game(tmp_path: Path, library: LibraryFolder) -> None:
-    (tmp_path / "cards.xml").write_text(COCKATRICE, encoding="utf-8")
-    write_pictures(tmp_path / "images" / "LAN", ["Rain"])
-    report = add_source(tmp_path / "cards.xml", library, game="lanterns")
-    assert (report.format, report.fates) == ("cockatrice", Fates(rows=3, cards=2, shared_ids=1))
-    assert report.skipped[0].reason == "it has the id Crow of line 5, and another text: taken as its printing"
-    assert report.artworks.added == 1
-    crow = cards_of(library)["Crow"]
-    assert (crow.kind, crow.names) == ("Bird", {"en": "Crow"})
-    assert crow.printings == (
-        Printing("LAN-12", "Lanterns & Rain", "", ("N",)),
-        Printing("A-ST-01", "STP", "", ("U",)),
-        Printing("LAN-14", "Lanterns & Rain", ""),
-    )
-
-
 @pytest.mark.parametrize(
     ("text", "left", "why"),
     [
@@ -216,19 +116,6 @@ def test_damaged_or_hostile_xml_keeps_what_was_read(
     assert (report.cards.added, why in report.skipped[-1].reason) == (left, True)
 
 
-def test_sets_of_lackey(tmp_path: Path, library: LibraryFolder) -> None:
-    for code, names in (("LAN", ["Crow", "Rain"]), ("STP", ["Crow", "Owl"])):
-        rows = [
-            {"Name": name, "Set": code, "ImageFile": f"{code}{at}", "Type": "Bird"} for at, name in enumerate(names)
-        ]
-        (tmp_path / "plugin" / "sets").mkdir(parents=True, exist_ok=True)
-        write_csv(tmp_path / "plugin" / "sets" / f"{code}.txt", rows, delimiter="\t")
-    write_pictures(tmp_path / "plugin" / "sets" / "setimages" / "LAN", ["LAN0", "LAN1"])
-    report = add_source(tmp_path / "plugin", library)
-    assert (report.format, report.fates) == ("lackey", Fates(rows=4, cards=3, printings=1))
-    assert report.artworks.added == 2
-
-
 @pytest.mark.parametrize(
     "name",
     ["{0} {1}", "{1} {0}", "Paper {0}mon Paper {0}モン"],
@@ -241,19 +128,41 @@ def test_names_in_two_scripts_in_one_cell_ask(tmp_path: Path, library: LibraryFo
         add_source(write_csv(tmp_path / "cards.csv", rows), library)
 
 
+@pytest.mark.parametrize(
+    ("rows", "question"),
+    [
+        (
+            [{"name": name, "set": "LAN", "text": f"It waits {part} turns."} for name in WORDS for part in (1, 2)],
+            r"12 of the first 24 rows have the name of another row and differ",
+        ),
+        (
+            [{"name": f"{name} LN-{number:03d}", "cost": number} for number, name in enumerate(WORDS)],
+            "seems to hold two things at once",
+        ),
+        (
+            [{key: text for key, text in card.items() if key != "Unique ID"} for card in pitched_cards()],
+            r"12 of the first 24 rows.*say which column tells cards apart with id=COLUMN",
+        ),
+        (
+            [{"x1": f"{WORDS[at % 12]} - Under {at}", "y": f"Under {at}", "x2": at % 3} for at in range(144)],
+            "No column of the table looks like a card's name",
+        ),
+    ],
+    ids=["several texts", "a number beside it", "no cards apart", "a part of another column"],
+)
+def test_names_that_may_be_none_ask(
+    tmp_path: Path, library: LibraryFolder, rows: list[dict[str, Any]], question: str
+) -> None:
+    with pytest.raises(CatalogueError, match=question):
+        add_source(write_csv(tmp_path / "cards.csv", rows), library)
+
+
 def test_a_column_of_english_names_in_other_letters_asks(tmp_path: Path, library: LibraryFolder) -> None:
     """What stands in two columns may have been exchanged, or written into one."""
     rows = [{"id": f"LN-{at:03d}", "name en": f"カラス {word}モン", "name ja": word} for at, word in enumerate(WORDS)]
     with pytest.raises(CatalogueError, match=r"Most names in the column name en are in other letters"):
         add_source(write_csv(tmp_path / "cards.csv", rows), library)
     assert add_source(tmp_path / "cards.csv", library, columns={"name.en": "name en"}).cards.added == len(rows)
-
-
-def test_a_part_of_what_another_column_holds_is_no_name(tmp_path: Path, library: LibraryFolder) -> None:
-    titles = [f"Under {word} {other}" for word in WORDS for other in WORDS]
-    rows = [{"x1": f"{WORDS[at % 12]} - {title}", "y": title, "x2": at % 3} for at, title in enumerate(titles)]
-    with pytest.raises(CatalogueError, match="No column of the table looks like a card's name"):
-        add_source(write_csv(tmp_path / "cards.csv", rows), library)
 
 
 def test_a_name_that_another_column_holds_with_more_asks(tmp_path: Path, library: LibraryFolder) -> None:
@@ -269,34 +178,6 @@ def test_a_name_that_another_column_holds_with_more_asks(tmp_path: Path, library
         add_source(path, library)
     assert add_source(path, library, columns={"name": "name"}).fates.cards == len(WORDS)
     assert add_source(path, LibraryFolder(tmp_path / "2"), columns={"name": "x1"}).fates.cards == len(rows)
-
-
-def test_names_that_have_several_texts_ask(tmp_path: Path, library: LibraryFolder) -> None:
-    rows = [{"name": name, "set": "LAN", "text": f"It waits {part} turns."} for name in WORDS for part in (1, 2)]
-    with pytest.raises(CatalogueError, match=r"12 of the first 24 rows have the name of another row and differ"):
-        add_source(write_csv(tmp_path / "cards.csv", rows), library)
-
-
-def test_a_name_beside_its_number_in_one_cell_asks(tmp_path: Path, library: LibraryFolder) -> None:
-    rows = [{"name": f"{name} LN-{number:03d}", "cost": number} for number, name in enumerate(WORDS)]
-    with pytest.raises(CatalogueError, match="seems to hold two things at once"):
-        add_source(write_csv(tmp_path / "cards.csv", rows), library)
-
-
-def test_names_that_tell_no_cards_apart_ask(tmp_path: Path, library: LibraryFolder) -> None:
-    rows = [{key: text for key, text in card.items() if key != "Unique ID"} for card in pitched_cards()]
-    with pytest.raises(
-        CatalogueError, match=r"12 of the first 24 rows.*say which column tells cards apart with id=COLUMN"
-    ):
-        add_source(write_csv(tmp_path / "card.csv", rows), library)
-
-
-def test_columns_that_are_called_as_nothing_known_are_told_by_their_values(
-    tmp_path: Path, library: LibraryFolder
-) -> None:
-    rows = [{"A": row["Unique ID"], "B": row["Name"], "C": row["Pitch"]} for row in pitched_cards()]
-    report = add_source(write_csv(tmp_path / "card.csv", rows), library)
-    assert (report.map, report.cards.added) == ({"id": "A", "name": "B"}, len(rows))
 
 
 def test_a_map_is_kept_and_read_again(tmp_path: Path) -> None:
@@ -402,32 +283,6 @@ def test_every_row_of_card_databases_has_one_fate(tmp_path: Path) -> None:
     assert min(told.values()) > 2, told
 
 
-def test_rows_of_known_formats_add_up_too(tmp_path: Path) -> None:
-    """Two files of one card database, and two languages of a list: every row is a card, an artwork or says no more."""
-    folder = tmp_path / "databases"
-    write_cdb(folder / "cards.cdb", [cdb_row(20001000, "Crow"), cdb_row(20001001, "Crow", alias=20001000)])
-    write_cdb(folder / "more.cdb", [cdb_row(20001000, "Crow, again"), cdb_row(0, "None")])
-    assert add_source(folder, LibraryFolder(tmp_path / "1")).fates == Fates(4, 1, 1, 1, 0, 1)
-    card = {"id": 20001000, "name": "Crow", "type": "Effect Monster", "card_images": [], "card_sets": []}
-    for language in ("", "_de"):
-        write_json(tmp_path / "lists" / f"cardinfo{language}.json", {"data": [card]})
-    assert add_source(tmp_path / "lists", LibraryFolder(tmp_path / "2")).fates == Fates(2, 1, 1)
-    printings = [
-        {"object": "card", "id": str(at), "oracle_id": "o", "name": "Crow", "scryfall_uri": "x", "set": "lan"}
-        for at in range(5)
-    ]
-    write_json(tmp_path / "bulk.json", printings)
-    assert add_source(tmp_path / "bulk.json", LibraryFolder(tmp_path / "3")).fates == Fates(5, 1, 4)
-
-
-@pytest.mark.parametrize("name", ["Card{}", "Card {}", "card-{:04d}"])
-def test_names_that_somebody_numbered_are_names(tmp_path: Path, library: LibraryFolder, name: str) -> None:
-    """However often each was printed."""
-    rows = [{"id": f"CARD{at % 20}", "name": name.format(at % 20), "set": f"S{at // 20}"} for at in range(200)]
-    report = add_source(write_csv(tmp_path / "cards.csv", rows), library)
-    assert report.fates == Fates(rows=200, cards=20, printings=180)
-
-
 def test_a_column_of_product_ids_is_kept_by_printing(tmp_path: Path, library: LibraryFolder) -> None:
     rows = [
         {"Card ID": "K1", "Name": "Kite", "Set code": code, "Cardmarket ID": number, "Shop": "77"}
@@ -456,13 +311,3 @@ def test_pictures_are_found_by_what_stands_in_a_column_that_nothing_known_names(
     assert report.map == {"id": "Tunniste", "name": "Kortin nimi", "picture": "Kuva"}
     assert (report.cards.added, report.artworks.added, report.skipped) == (len(WORDS), len(rows), ())
     assert report.fates == Fates(rows=len(rows), cards=len(WORDS), printings=len(rows) - len(WORDS))
-
-
-def test_a_mark_after_an_id_is_not_believed_against_the_name(tmp_path: Path, library: LibraryFolder) -> None:
-    """The row keeps its own id: it is a card, not left out."""
-    rows = marked_cards([f"{name} {other}" for name in WORDS for other in WORDS])
-    rows[7]["name"] = "Quite Another"
-    report = add_source(write_json(tmp_path / "cards.json", rows), library)
-    assert rows[7]["id"].endswith("_p1")
-    assert (report.shared_ids, report.fates.skipped, report.fates.cards) == (0, 0, 145)
-    assert cards_of(library)[rows[7]["id"]].name == "Quite Another"

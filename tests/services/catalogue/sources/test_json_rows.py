@@ -70,10 +70,6 @@ def test_every_layout_gives_the_same_cards(
     assert [row.value for row in found] == CARDS
 
 
-def test_one_card_alone_is_a_list_of_one(tmp_path: Path) -> None:
-    assert [row.value for row in rows(tmp_path, json.dumps(CARDS[1], indent=2))] == [CARDS[1]]
-
-
 @pytest.mark.parametrize("piece", [300, 1 << 18])
 @pytest.mark.parametrize("layout", ["minified", "indented", "one a line", "below data", "JSON lines"])
 def test_a_broken_card_costs_no_other(tmp_path: Path, layout: str, piece: int, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,16 +101,6 @@ def test_a_file_that_ends_within_a_card_says_so(tmp_path: Path) -> None:
 def test_what_is_no_object_or_no_text_is_a_row_with_a_fault(tmp_path: Path) -> None:
     found = rows(tmp_path, b'[1, {"name": "\xff"}, {"name": "\\ud800"}, {"name": "ok"}, null]')
     assert [row.fault is None for row in found] == [False, False, False, True, False]
-
-
-def test_a_card_beyond_all_measure_is_let_go_and_the_next_is_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(reading, "MOST_CHARACTERS", 10_000)
-    monkeypatch.setattr(reading, "_PIECE", 1000)
-    text = '[\n{"name": "long' + "x" * 50_000 + '"},\n{"name": "next"}]'
-    found = rows(tmp_path, text)
-    assert found[-1].value == {"name": "next"} or found[-1].fault
 
 
 @settings(max_examples=150, deadline=None)

@@ -1,19 +1,24 @@
 """What each format gives of a card never changes: ids are in people's labels, codes and numbers in their lists.
 
-`kept_readings.json` has the cards of every source below as they were first read, one a line. Where a card is to be read
+`kept_readings.json` has what became of the rows of every source below, with what was left out and why, and its cards
+as they were first read, one a line. Where a card is to be read
 in another way on purpose, `python -m tests.services.catalogue.sources.test_kept_readings` writes the file anew.
 """
 
 from __future__ import annotations
 
 import json
+import random
+import shutil
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.amounts import amount
 from tests.any_lists import marked_cards, numbered_cards, pitched_cards, pitched_printings, titled_cards, write_csv
 from tests.packs import card as karuta_card
 from tests.packs import write_pack
@@ -23,6 +28,7 @@ from tests.services.catalogue.sources.test_magic_and_pokemon import magic_card, 
 from tests.services.catalogue.sources.test_yugioh_lists import deck_card, yugi_card
 from tests.sources import TOKEN, add_source, cdb_row, write_cdb, write_json, write_pictures
 
+from karuta.domain.errors import CatalogueError
 from karuta.paths import LibraryFolder
 from karuta.store.cards import Catalogue
 
@@ -111,9 +117,12 @@ def _scryfall(folder: Path) -> Path:
         magic_card(8, "Only Here", digital=True, mana_cost=None, set_name=None, collector_number="8★"),
         magic_card(9, "Art // Art", layout="art_series", type_line="Card // Card", set=None),
         magic_card(1, "Storm Lantern", oracle=901, rarity="mythic"),
+        magic_card(11, "Placeholder", image_status="placeholder"),
+        magic_card(12, "Nowhere", image_status="missing"),
     ]
     write_bulk(folder / "all-cards.json", cards)
-    write_pictures(folder / "images", [uuid(1), f"{uuid(4)}_front", f"{uuid(4)}_back", uuid(5002), "lan-8★"])
+    faces = [f"{uuid(4)}_front", f"{uuid(4)}_back"]
+    write_pictures(folder / "images", [uuid(1), *faces, uuid(5002), "lan-8★", uuid(11), uuid(12), "nobody"])
     return folder
 
 
@@ -131,7 +140,9 @@ def _pokemon(folder: Path) -> Path:
     odd = [{**monster("odd", 1, "Nameless Set"), "id": "odd"}]
     write_json(folder / "cards" / "en" / "oddset.json", odd)
     sets = [{"id": "lan1", "name": "Lanterns", "printedTotal": 102, "ptcgoCode": "LA"}, {"id": "new", "name": "Soon"}]
-    write_json(folder / "sets" / "en.json", sets)
+    lenient = json.dumps(sets).replace("},", ",},")
+    write_json(folder / "sets" / "en.json", sets).write_text(lenient, encoding="utf-8")
+    write_json(folder / "decks" / "en" / "d.json", [{"id": "d", "name": "Deck", "cards": [{"id": "lan1-1"}]}])
     write_pictures(folder / "images" / "lan1", ["1", "1_hires", "TG02"])
     write_pictures(folder / "images", ["own-4"])
     return folder
@@ -151,13 +162,18 @@ def _ygopro(folder: Path) -> Path:
         cdb_row(53, "Snare", type=0x100004),
         cdb_row(54, "Look Away", type=0x8000000),
         cdb_row(56, "Artwork Alone", alias=55),
+        cdb_row(58, "Seven", atk="1500", level="x", race=None, alias=None),
+        cdb_row(59, None),
     ]
     write_cdb(folder / "cards.cdb", rows)
     write_cdb(folder / "expansions" / "new.cdb", [cdb_row(20001000, "Lantern", atk=5), cdb_row(57, "Late")])
     write_cdb(
         folder / "expansions" / "cards-de.cdb", [cdb_row(20001000, "Laterne"), cdb_row(70000000, "Laterne (alt)")]
     )
+    write_cdb(folder / "expansions" / "japan.cdb", [cdb_row(20001002, "とどまる", type=TOKEN)])
     printed = [
+        {"passcode": "99", "set code": "X-EN001", "set name": "None", "rarity": "Common"},
+        {"passcode": "", "set code": "X-EN002", "set name": "None", "rarity": "Rare"},
         {"passcode": "20001000", "set code": "lan-en001", "set name": "Lanterns", "rarity": "Rare"},
         {"passcode": "20001000", "set code": "LAN-EN001", "set name": "Lanterns", "rarity": "Ultra Rare"},
         {"passcode": "20001001", "set code": "LAN-DE002", "set name": "", "rarity": ""},
@@ -173,7 +189,8 @@ def _table(folder: Path) -> Path:
         "Nr;Titel;Name JA;Lesung;Seltenheit;Set Code;Bild;Passcode;Typ;TCGplayer ID\n"
         "1;Laterne;灯;あかり;Rare;LAN-DE001;art/one.png;123;Geist;11\n"
         "1;Laterne;;;Common;LAN-DE900;;;;12\n"
-        "2;Zwei Zeilen;;;;;two.png;;;\n",
+        '2;"Zwei\nZeilen; und ""mehr""";;;;;two.png;;;\n'
+        "3;Ohne Bild;;;;;gone.png;;;\n",
         encoding="utf-8-sig",
     )
     write_pictures(folder / "images" / "art", ["one"])
@@ -219,6 +236,12 @@ def _sheets(folder: Path) -> Path:
     return write_sheets(folder / "cards.xlsx", sheets)
 
 
+def _marked(folder: Path) -> Path:
+    write_pictures(folder / "images", ["LN-003_p1", "LN-003", "LN-001_p1", "nobody"])
+    write_json(folder / "cards.json", marked_cards())
+    return folder
+
+
 def _written(rows: Callable[[], Any], name: str = "list.json") -> Callable[[Path], Path]:
     def write(folder: Path) -> Path:
         made = rows()
@@ -233,10 +256,10 @@ SOURCES: dict[str, Callable[[Path], Path]] = {
     **{"table": _table, "workbook": _sheets, "pictures": _pictures},
     "pitched": _written(pitched_cards, "card.csv"),
     "pitched printings": _written(pitched_printings, "printing.csv"),
-    "marked": _written(marked_cards),
+    "marked": _marked,
     "numbered": _written(numbered_cards),
     "titled": _written(titled_cards),
-    **{name: _written(rows) for name, (rows, _) in JSON_LISTS.items()},
+    **{name: _written(rows) for name, rows in JSON_LISTS.items()},
 }
 
 
@@ -244,11 +267,14 @@ OF_A_GAME = ("karuta", "ygopro", "yaml-yugi", "ygoprodeck", "scryfall", "pokemon
 
 
 def read_again(name: str, place: Path) -> Iterator[str]:
-    """How the columns were taken, then each card with its pictures, as the catalogue has them."""
+    """How the columns were taken and what became of the rows, then each card with its pictures in the catalogue."""
     folder, library = place / "source", LibraryFolder(place / "library")
     folder.mkdir(parents=True)
     report = add_source(SOURCES[name](folder), library, game=None if name in OF_A_GAME else "other")
-    yield json.dumps({"format": report.format, "map": report.map}, ensure_ascii=False)
+    assert report.fates is not None
+    taken = {"format": report.format, "map": report.map, "fates": asdict(report.fates)}
+    left_out = [f"{row.place}: {row.reason}" for row in report.skipped]
+    yield json.dumps({**taken, "left out": left_out, "unpaired": asdict(report.unpaired)}, ensure_ascii=False)
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
         for key in sorted(catalogue.card_hashes()):
             pictures = [(stored.artwork.file, stored.artwork.artwork) for stored in catalogue.artworks(key)]
@@ -261,6 +287,64 @@ def read_again(name: str, place: Path) -> Iterator[str]:
 def test_cards_have_the_ids_names_codes_and_facts_that_they_always_had(tmp_path: Path, name: str) -> None:
     kept = json.loads(KEPT.read_text(encoding="utf-8"))
     assert list(map(json.loads, read_again(name, tmp_path))) == kept[name]
+
+
+def damaged(path: Path, dice: random.Random) -> None:
+    """Bytes of a file, of a part of it where it is packed, or any value of any key."""
+    if zipfile.is_zipfile(path) and dice.random() < 0.7:
+        with zipfile.ZipFile(path) as packed:
+            parts = {name: bytearray(packed.read(name)) for name in packed.namelist()}
+        _spoil(parts[dice.choice(sorted(parts))], dice)
+        with zipfile.ZipFile(path, "w") as packed:
+            for name, part in parts.items():
+                packed.writestr(name, bytes(part))
+        return
+    if path.suffix == ".json" and dice.random() < 0.5:
+        said = json.loads(path.read_text(encoding="utf-8").replace(",}", "}"))
+        _replace_values(said, dice)
+        write_json(path, said)
+        return
+    data = bytearray(path.read_bytes())
+    _spoil(data, dice)
+    path.write_bytes(data[: dice.choice((len(data), len(data), dice.randrange(len(data) + 1)))])
+
+
+def _spoil(data: bytearray, dice: random.Random) -> None:
+    for _ in range(dice.randrange(1, 20) if data else 0):
+        data[dice.randrange(len(data))] = dice.choice((dice.randrange(256), *b'<>"&/x0'))
+
+
+def _replace_values(said: Any, dice: random.Random) -> None:
+    for key in list(said) if isinstance(said, dict) else range(len(said)):
+        if dice.random() < 0.1:
+            said[key] = dice.choice((None, [], {}, "x", -1, 1.5, True, [None], {"en": 1}, [[]], "9" * 400, "\x1f\n"))
+        elif isinstance(said[key], dict | list):
+            _replace_values(said[key], dice)
+
+
+def zipped(folder: Path) -> Path:
+    return Path(shutil.make_archive(str(folder / "packed"), "zip", _karuta(folder / "pack")))
+
+
+@pytest.mark.long(share=True)
+@pytest.mark.parametrize("name", [*OF_A_GAME, "table", "workbook", "cockatrice", "lackey", "marked", "zip"])
+def test_whatever_is_damaged_ends_in_rows_or_in_a_sentence(tmp_path: Path, name: str) -> None:
+    (tmp_path / "sound").mkdir()
+    sound = SOURCES.get(name, zipped)(tmp_path / "sound")
+    texts = {".json", ".jsonl", ".csv", ".txt", ".xml", ".cdb", ".xlsx", ".zip"}
+    dice = random.Random(name)
+    for number in range(amount(40, least=6)):
+        folder = Path(shutil.copytree(tmp_path / "sound", tmp_path / str(number)))
+        path = folder / sound.relative_to(tmp_path / "sound")
+        files = [path] if path.is_file() else [each for each in path.rglob("*") if each.suffix in texts]
+        damaged(dice.choice(sorted(files)), dice)
+        try:
+            report = add_source(path, LibraryFolder(tmp_path / f"library-{number}"), game="other")
+        except CatalogueError as error:
+            assert str(error).endswith(".")
+        else:
+            fates = report.fates
+            assert fates.rows == fates.cards + fates.printings + fates.same + fates.shared_ids + fates.skipped
 
 
 def _write_kept() -> None:

@@ -74,36 +74,3 @@ def test_a_picture_that_cannot_be_opened_is_no_card(tmp_path: Path, library: Lib
     assert [row.file for row in report.skipped] == ["Other.jpg", "Rare Card.jpg"]
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
         assert set(catalogue.card_hashes()) == {CardKey("my cards", "Storm_Crow")}
-
-
-def test_a_game_and_a_pack_can_be_named(tmp_path: Path, library: LibraryFolder) -> None:
-    write_pictures(tmp_path / "cards" / "a", ["One"])
-    write_pictures(tmp_path / "cards" / "b", ["Two"])
-    report = add_source(tmp_path / "cards", library, game="menko", pack="all of them")
-    assert (report.cards.added, report.packs) == (2, ("all of them", "all of them"))
-    with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        assert set(catalogue.card_hashes()) == {CardKey("menko", "One"), CardKey("menko", "Two")}
-
-
-def test_one_picture_is_a_source_too(tmp_path: Path, library: LibraryFolder) -> None:
-    write_picture(tmp_path / "Lone Lantern.png", 3)
-    write_picture(tmp_path / "not this one.png", 4)
-    assert add_source(tmp_path / "Lone Lantern.png", library).cards.added == 1
-
-
-def test_an_empty_folder_is_one_sentence(tmp_path: Path, library: LibraryFolder) -> None:
-    (tmp_path / "empty").mkdir()
-    with pytest.raises(CatalogueError, match="contains no cards"):
-        add_source(tmp_path / "empty", library)
-
-
-def test_marks_and_uuids_make_artworks_and_no_names(tmp_path: Path, library: LibraryFolder) -> None:
-    one, other = "0f9d2c4e-1b7a-4c3d-9e8f-001122334455", "1f9d2c4e-1b7a-4c3d-9e8f-001122334455"
-    write_pictures(
-        tmp_path / "pics", ["LN01-001", "LN01-001_p1", "LN01-002_r1", f"Crow_{one}", f"Crow-{other}", one, "Owl_2"]
-    )
-    report = add_source(tmp_path / "pics", library)
-    with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        cards = {key.card_id: len(catalogue.artworks(key)) for key in catalogue.card_hashes()}
-    assert cards == {"LN01-001": 2, "LN01-002": 1, "Crow": 2, one: 1, "Owl_2": 1}
-    assert (report.fates.rows, report.fates.printings) == (7, 2)

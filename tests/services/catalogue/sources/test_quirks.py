@@ -1,15 +1,9 @@
-"""Quirks of lists as people have them, one a row: it goes in whole, or asks one question, and every row is counted.
-
-`python -m tests.services.catalogue.sources.test_quirks PATH...` prints what becomes of lists of one's own.
-"""
+"""Quirks of lists as people have them, one a row: it goes in whole, or asks one question, and every row is counted."""
 
 from __future__ import annotations
 
 import random
-import sys
-import tempfile
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -261,29 +255,3 @@ def test_any_damage_of_a_yaml_list_ends_in_rows_or_in_a_sentence(tmp_path: Path)
             assert str(error).endswith(".") and "\n" not in str(error)
         else:
             assert fates.cards + fates.printings + fates.same + fates.shared_ids + fates.skipped == fates.rows > 0
-
-
-def told(path: Path) -> Iterator[str]:
-    """What becomes of a list."""
-    with tempfile.TemporaryDirectory() as place:
-        library = LibraryFolder(Path(place, "library"))
-        try:
-            report = add_source(path, library)
-        except CatalogueError as error:
-            yield f"{path.name}: asks: {error}"
-            return
-        fates = report.fates
-        yield (
-            f"{path.name}: {fates.rows} rows: {fates.cards} cards, {fates.printings} printings, {fates.same} the same, "
-            f"{fates.shared_ids} share an id, {fates.skipped} left out"
-        )
-        yield f"  {', '.join(f'{field}={column}' for field, column in report.map.items())}"
-        for reason, count in Counter(
-            str(getattr(row.reason, "template", row.reason)) for row in report.skipped
-        ).items():
-            yield f"  {count}: {reason}"
-
-
-if __name__ == "__main__":
-    for argument in sys.argv[1:]:
-        sys.stdout.writelines(f"{line}\n" for line in told(Path(argument)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import zipfile
 from pathlib import Path
 
@@ -11,11 +10,10 @@ from tests.packs import write_picture
 from tests.sources import add_source, write_pictures
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.card import Card, CardKey, Printing
+from karuta.domain.card import Card, CardKey
 from karuta.domain.errors import CatalogueError
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_pack import Tally, Unpaired
-from karuta.services.catalogue.catalogue_folder import PictureMissing
 from karuta.services.catalogue.sources.any_list import ListSource
 from karuta.services.catalogue.sources.card_source import SourceOptions
 from karuta.services.catalogue.sources.column_names import guessed
@@ -41,35 +39,6 @@ def write_xlsx(path: Path, rows: list[list[object]]) -> Path:
     return path
 
 
-def test_a_table_with_a_column_of_pictures(tmp_path: Path, library: LibraryFolder) -> None:
-    path = tmp_path / "cards.csv"
-    path.write_text(
-        "Nr;Titel;Name JA;Seltenheit;Set Code;Bild\n"
-        "1;Laterne;灯;Rare;LAN-DE001;art/one.png\n"
-        "1;Laterne;;Common;LAN-DE900;\n"
-        '2;"Zwei\nZeilen; und ""mehr""";;;;two.png\n'
-        "3;Ohne Bild;;;;gone.png\n",
-        encoding="utf-8-sig",
-    )
-    write_picture(tmp_path / "images" / "art" / "one.png", 1)
-    write_picture(tmp_path / "two.png", 2)
-    report = add_source(path, library, game="menko")
-    assert (report.format, report.pack, report.cards) == ("table", "cards.csv", Tally(3, 0, 0))
-    assert (report.artworks, report.unpaired) == (Tally(2, 0, 0), Unpaired(pictures=0, cards=1))
-    assert report.skipped == (PictureMissing("cards.csv", 6, "picture gone.png is missing"),)
-    there = cards_of(library)
-    assert there["menko:1"].names == {"en": "Laterne", "ja": "灯"}
-    assert there["menko:1"].printings == (
-        Printing("LAN-DE001", "", "de", ("Rare",)),
-        Printing("LAN-DE900", "", "de", ("Common",)),
-    )
-    assert there["menko:2"].name == 'Zwei Zeilen; und "mehr"'
-    with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        one = CardKey("menko", "1")
-        assert catalogue.set_codes("menko") == {"LAN-DE001": {one}, "LAN-DE900": {one}}
-        assert not catalogue.set_codes("yugioh")
-
-
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp932"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_csv_is_read_in_every_usual_writing(
@@ -79,12 +48,6 @@ def test_csv_is_read_in_every_usual_writing(
     (tmp_path / "cards.csv").write_bytes("\r\n".join(lines).encode(encoding))
     assert add_source(tmp_path / "cards.csv", library).cards.added == 1
     assert cards_of(library)["cards:1"].names == {"ja": "白い灯とドラゴン"}
-
-
-def test_csv_of_western_excel(tmp_path: Path, library: LibraryFolder) -> None:
-    (tmp_path / "cards.csv").write_bytes("Kartenname\r\nGrüße\r\n".encode("cp1252"))
-    add_source(tmp_path / "cards.csv", library)
-    assert cards_of(library)["cards:Grüße"].name == "Grüße"
 
 
 def test_xlsx_and_pictures_by_card_id(tmp_path: Path, library: LibraryFolder) -> None:
@@ -218,35 +181,6 @@ def test_the_preview_says_what_ten_rows_become(tmp_path: Path) -> None:
     assert (rows[1].name, rows[1].picture, rows[1].fault) == ("", False, "name is missing")
 
 
-def test_any_damage_of_an_xlsx_is_one_sentence(tmp_path: Path) -> None:
-    path = write_xlsx(tmp_path / "sound.xlsx", [["id", "name"], *[[n, f"Card {n}"] for n in range(40)]])
-    sound = path.read_bytes()
-    with zipfile.ZipFile(path) as packed:
-        parts = {name: packed.read(name) for name in packed.namelist()}
-    dice = random.Random(8)
-    for number in range(60):
-        damaged = tmp_path / f"{number}.xlsx"
-        if number % 2:
-            data = bytearray(sound)
-            for _ in range(dice.randrange(1, 20)):
-                data[dice.randrange(len(data))] = dice.randrange(256)
-            damaged.write_bytes(data[: dice.choice((len(data), dice.randrange(len(data))))])
-        else:
-            # A sound zip of damaged parts.
-            name = dice.choice(sorted(parts))
-            part = bytearray(parts[name])
-            for _ in range(4):
-                part[dice.randrange(len(part))] = dice.choice(b'<>"&/x0')
-            with zipfile.ZipFile(damaged, "w") as packed:
-                for each, said in parts.items():
-                    if each != name or dice.random() < 0.8:
-                        packed.writestr(each, bytes(part) if each == name else said)
-        try:
-            add_source(damaged, LibraryFolder(tmp_path / f"library-{number}"))
-        except CatalogueError as error:
-            assert str(error).endswith(".")
-
-
 def test_an_xlsx_that_unpacks_to_gigabytes_is_not_opened(tmp_path: Path, library: LibraryFolder) -> None:
     path = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -270,35 +204,6 @@ def test_a_title_above_the_table_is_no_header(tmp_path: Path, library: LibraryFo
         "menko:1": "Laterne",
         "menko:2": "Trüffel",
     }
-
-
-def test_a_table_whose_columns_nobody_knows_begins_with_its_first_row(tmp_path: Path) -> None:
-    path = tmp_path / "list.csv"
-    path.write_text("a;b\n1;One\n2;Two\n", encoding="utf-8")
-    options = SourceOptions(columns={"id": "a", "name": "b"})
-    with open_source(path, options=options, cancel=CancelToken()) as [source]:
-        assert [row.card.name for row in source.cards()] == ["One", "Two"]  # type: ignore[union-attr]
-
-
-@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
-def test_a_table_of_too_many_columns_is_one_short_sentence(tmp_path: Path, library: LibraryFolder, suffix: str) -> None:
-    path, columns = tmp_path / f"cards.{suffix}", [f"column {number}" for number in range(1000)]
-    if suffix == "csv":
-        path.write_text(",".join(columns), encoding="utf-8")
-    else:
-        write_xlsx(path, [columns])
-    with pytest.raises(CatalogueError, match="cannot be used: it has more than 500 columns") as met:
-        add_source(path, library)
-    assert len(str(met.value)) < 300
-
-
-def test_of_many_columns_only_some_are_named(tmp_path: Path, library: LibraryFolder) -> None:
-    columns = [f"{'x' * 1000} {number}" for number in range(400)]
-    (tmp_path / "cards.csv").write_text(",".join(columns), encoding="utf-8")
-    for said in ({}, {"name": "none"}):
-        with pytest.raises(CatalogueError, match="column") as met:
-            add_source(tmp_path / "cards.csv", library, columns=said)
-        assert len(str(met.value)) < 1200
 
 
 def test_a_row_of_too_many_cells_is_told_and_the_others_go_in(tmp_path: Path, library: LibraryFolder) -> None:

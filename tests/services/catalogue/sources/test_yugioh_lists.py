@@ -14,10 +14,9 @@ from tests.packs import write_pack
 from tests.sources import add_source, cards_of, cdb_row, write_cdb, write_json, write_pictures
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.card import CardKey, Printing
+from karuta.domain.card import CardKey
 from karuta.domain.errors import CatalogueError
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.add_pack import Tally, Unpaired
 from karuta.services.catalogue.describe_source import describe_source
 from karuta.services.catalogue.sources.card_source import SourceOptions
 from karuta.services.catalogue.sources.yugioh import language_of
@@ -87,52 +86,6 @@ def yugi_card(konami: int | None, password: int | None, name: str, **more: Any) 
     }
 
 
-def test_a_list_of_ygoprodeck(tmp_path: Path, library: LibraryFolder) -> None:
-    cards = [
-        deck_card(20001000, "Lantern", misc_info=[{"konami_id": 4321, "beta_id": 100001001}]),
-        deck_card(10000, "Dragon of Ten", card_sets=None),
-        deck_card(30000000, "Two Faces", card_images=[{"id": 30000000}, {"id": "30000001"}]),
-        deck_card(300101001, "Look Away", type="Skill Card", race="Yami", frameType="skill", typeline=None),
-    ]
-    write_json(tmp_path / "deck" / "cardinfo.json", {"data": cards, "meta": {"total_rows": 4}})
-    write_json(tmp_path / "deck" / "cardinfo_de.json", {"data": [deck_card(20001000, "Laterne")]})
-    write_pictures(tmp_path / "deck" / "images", ["20001000", "30000000", "30000001", "5"])
-    report = add_source(tmp_path / "deck", library)
-    assert (report.format, report.cards, report.artworks) == ("ygoprodeck", Tally(4, 0, 0), Tally(3, 0, 0))
-    assert (report.unpaired, report.skipped) == (Unpaired(pictures=1, cards=2), ())
-    there = cards_of(library)
-    assert sorted(there) == ["00010000", "30000000", "300101001", "4321"]
-    assert there["4321"].names == {"en": "Lantern", "de": "Laterne"}
-    assert there["4321"].codes == {"passcode": "20001000", "other_passcodes": ["100001001"], "konami_id": "4321"}
-    assert there["4321"].printings == (Printing("LAN-EN001", "First", "en", ("Rare", "Ultra Rare")),)
-    assert (there["4321"].facts["def"], there["300101001"].kind) == ("?", "Skill")
-    assert there["00010000"].printings == ()
-
-
-def test_the_whole_list_of_yaml_yugi_and_a_file_a_card_are_one(tmp_path: Path, library: LibraryFolder) -> None:
-    ruby = "<ruby>白龍<rt>はくりゅう</rt></ruby>の<ruby>灯<rt>ともしび</rt></ruby>"
-    old_ruby = "<ruby><rb>灯</rb><rt>ランタン</rt></ruby>"
-    first = yugi_card(4321, 20001000, "Lantern", names={"ja": ruby, "ja_romaji": "Hakuryū", "zh-CN": "白龙之灯"})
-    second = yugi_card(4322, None, "No Passcode", names={"ja": old_ruby}, fake_password=[100001001, 100002001])
-    third = yugi_card(None, None, "Not Yet", yugipedia_page_id=777)
-    rush = {key: value for key, value in yugi_card(4321, None, "Rush Lantern").items() if key != "password"}
-    rush["sets"] = {"ja": [{"set_number": "RD/KP01-JP001", "set_name": "Rush", "rarities": ["Rush Rare"]}]}
-    folder = tmp_path / "data"
-    write_json(folder / "cards.json", [first, second, third, rush])
-    write_json(folder / "cards" / "20001000.json", first)
-    write_pictures(folder / "pics", ["20001000", "100002001"])
-    report = add_source(folder, library)
-    assert (report.format, report.cards, report.artworks) == ("yaml-yugi", Tally(4, 0, 0), Tally(2, 0, 0))
-    assert report.skipped == ()
-    there = cards_of(library)
-    assert sorted(there) == ["4321", "4322", "rush4321", "yugipedia777"]
-    assert there["4321"].names == {"en": "Lantern", "ja": "白龍の灯", "zh-CN": "白龙之灯"}
-    assert there["4321"].readings == {"ja": "はくりゅうのともしび", "ja-Latn": "Hakuryū"}
-    assert there["4322"].readings == {"ja": "ランタン"}
-    assert there["4322"].codes["passcode"] == "100001001"
-    assert [printing.set_code for printing in there["4321"].printings] == ["LAN-EN001", "LAN-JP???"]
-
-
 def test_one_card_is_one_whichever_sources_name_it_in_any_order(tmp_path: Path) -> None:
     write_pack(
         tmp_path / "karuta",
@@ -182,15 +135,6 @@ def test_a_list_as_it_was_sent_is_unpacked(tmp_path: Path, library: LibraryFolde
     (tmp_path / "cut.json.gz").write_bytes(data[: len(data) // 2])
     with pytest.raises(CatalogueError, match=r"None of the rows.*cannot be unpacked"):
         add_source(tmp_path / "cut.json.gz", LibraryFolder(tmp_path / "second"))
-
-
-def test_a_rush_duel_card_that_is_not_out_yet_is_no_card_of_the_other_register(
-    tmp_path: Path, library: LibraryFolder
-) -> None:
-    rush = {key: value for key, value in yugi_card(4321, None, "Rush Lantern").items() if key != "password"}
-    write_json(tmp_path / "rush.json", [{**rush, "sets": {}}])
-    add_source(tmp_path / "rush.json", library)
-    assert list(cards_of(library)) == ["rush4321"]
 
 
 def test_another_name_under_one_passcode_is_named_and_not_joined(tmp_path: Path, library: LibraryFolder) -> None:
@@ -272,32 +216,3 @@ def test_a_broken_file_among_those_of_single_cards_is_told(tmp_path: Path, libra
 )
 def test_the_language_of_a_printing_stands_in_its_code(code: str, language: str) -> None:
     assert language_of(code) == language
-
-
-def test_damaged_lists_end_in_rows_or_in_a_sentence(tmp_path: Path) -> None:
-    dice = random.Random(5)
-    sound = {
-        "cardinfo.json": json.dumps({"data": [deck_card(n, f"Card {n}") for n in range(1, 40)]}).encode(),
-        "cards.json": json.dumps([yugi_card(n, n, f"Card {n}") for n in range(1, 40)], indent=1).encode(),
-    }
-    values = [None, [], {}, "x", -1, 1.5, True, [None], {"en": 1}, [[]], "9" * 400]
-    for number in range(40):
-        name = dice.choice(sorted(sound))
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        if number % 2:
-            damaged = bytearray(sound[name])
-            for _ in range(6):
-                damaged[dice.randrange(len(damaged))] = dice.randrange(256)
-            (folder / name).write_bytes(damaged)
-        else:
-            # Any value of any key may be anything.
-            said = json.loads(sound[name])
-            for card in said["data"] if isinstance(said, dict) else said:
-                for key in dice.sample(sorted(card), 3):
-                    card[key] = dice.choice(values)
-            write_json(folder / name, said)
-        try:
-            add_source(folder / name, LibraryFolder(folder / "library"))
-        except CatalogueError as error:
-            assert str(error).endswith(".")

@@ -38,23 +38,6 @@ def test_kinds_go_on_each_by_itself_and_so_do_libraries(tmp_path: Path, files: l
     assert memory_of(tmp_path, LibraryFolder(tmp_path / "a")) != memory_of(tmp_path, LibraryFolder(tmp_path / "b"))
 
 
-def test_a_file_that_came_or_went_is_no_trouble(tmp_path: Path, files: list[Path]) -> None:
-    memory = tmp_path / "memory.json"
-    assert looked(memory, files) == ["00", "01", "02"]
-    assert looked(memory, [path for path in files if path.name not in ("02", "03")]) == ["04", "05", "06"]
-    assert looked(memory, [tmp_path / "files" / "gone", *files[:1]]) == ["gone", "00"]
-
-
-def test_few_files_are_read_all_each_time_and_none_twice(tmp_path: Path, files: list[Path]) -> None:
-    memory = tmp_path / "memory.json"
-    for _ in range(3):
-        assert sorted(looked(memory, files, most=10_000)) == [path.name for path in files]
-
-
-def test_without_a_memory_all_are_read(files: list[Path]) -> None:
-    assert len(looked(None, files)) == len(files)
-
-
 @pytest.mark.parametrize("said", ["", "[]", '{"crops": 7}', "nonsense"])
 def test_a_memory_that_cannot_be_read_or_written_begins_anew(tmp_path: Path, files: list[Path], said: str) -> None:
     memory = tmp_path / "memory.json"

@@ -9,19 +9,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from tests.kept import DAMAGES, PHOTOS, RESOURCES, photograph
+from tests.kept import DAMAGES, PHOTOS, photograph
 
 from karuta.domain.pixels import mirrored
-from karuta.domain.sighting import kept_corners
 from karuta.engine.decode import crop_webp, decode, open_picture
 from karuta.engine.rectify import PhotoCuts
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
-from karuta.services.library.keeping.crops import Crops, Lost, crops_for_reading, left_out
-from karuta.services.library.open_library import library_model, shipped_detector
+from karuta.services.library.keeping.crops import Crops, Lost, crops_for_reading
 from karuta.store.confirmed_crops import crops_of_labels
 from karuta.store.label_file import LabelFile
-from karuta.store.picture_files import crop_file, keep_crop, sound_crop
+from karuta.store.picture_files import crop_file, sound_crop
 
 
 def names(library: LibraryFolder) -> list[str]:
@@ -74,18 +72,6 @@ def test_a_lost_crop_of_a_card_that_was_known_mirrored_comes_back_mirrored(libra
     assert crop_file(library, other).read_bytes() == data
 
 
-def test_what_was_damaged_is_moved_aside_and_what_was_empty_is_not(library: LibraryFolder) -> None:
-    flipped, emptied, _ = names(library)
-    DAMAGES["flipped"](crop_file(library, flipped))
-    damaged = crop_file(library, flipped).read_bytes()
-    DAMAGES["empty"](crop_file(library, emptied))
-    with LabelFile.open_reading(library) as file:
-        crops = Crops(file)
-        assert crops.find(flipped) and crops.find(emptied)
-    [aside] = [path for path in library.damaged.rglob("*") if path.is_file()]
-    assert aside.name == f"{flipped}.webp" and aside.read_bytes() == damaged
-
-
 def test_whoever_may_not_write_gets_it_from_beside_the_library(library: LibraryFolder) -> None:
     crop = names(library)[0]
     crop_file(library, crop).unlink()
@@ -95,15 +81,6 @@ def test_whoever_may_not_write_gets_it_from_beside_the_library(library: LibraryF
         assert library.root not in found.path.parents
     assert not found.path.exists()
     assert not crop_file(library, crop).exists()
-
-
-def test_a_photo_under_another_name_in_its_folder_is_found_by_its_bytes(library: LibraryFolder, place: Path) -> None:
-    crop = names(library)[0]
-    crop_file(library, crop).unlink()
-    photo = photo_of_crop(library, place, crop)
-    photo.rename(photo.with_name("another name.jpg"))
-    with LabelFile.open_reading(library) as file:
-        assert Crops(file).find(crop) is not None
 
 
 def test_a_photo_that_is_another_picture_now_is_not_cut(library: LibraryFolder, place: Path) -> None:
@@ -136,21 +113,6 @@ def test_what_cannot_be_had_to_the_last_bit_stands_in_where_it_answers_as_the_la
     assert np.abs(decode(found.path).astype(int) - before).mean() < 6
 
 
-def test_of_a_card_that_was_known_mirrored_a_mirrored_crop_stands_in(library: LibraryFolder) -> None:
-    crop = names(library)[0]
-    seen = mirrored(decode(crop_file(library, crop)))
-    (vector,) = library_model(library).embedder.embed([seen])
-    crop_file(library, crop).unlink()
-    change_corners(library, by=0.3)
-    with LabelFile.open_writing(library) as file:
-        with file.writing():
-            for table in ("events", "suggestions"):
-                file.change(f"UPDATE {table} SET embedding = ?", [(vector.tobytes(),)])
-        found = Crops(file).find(crop)
-    assert found is not None and found.sha256 != crop
-    assert np.abs(decode(found.path).astype(int) - seen).mean() < 6
-
-
 def test_what_answers_otherwise_than_the_label_did_is_refused(library: LibraryFolder) -> None:
     crop = names(library)[0]
     crop_file(library, crop).unlink()
@@ -173,52 +135,6 @@ def test_without_the_model_that_saw_it_nothing_stands_in(library: LibraryFolder)
         crops = Crops(file)
         assert crops.find(crop) is None
     assert crops.lost == {crop: Lost.NOT_PROVEN}
-
-
-def test_a_crop_that_no_sighting_names_is_unknown(library: LibraryFolder) -> None:
-    with LabelFile.open_reading(library) as file:
-        crops = Crops(file)
-        assert crops.find("0" * 64) is None
-    assert crops.lost == {"0" * 64: Lost.UNKNOWN}
-
-
-def test_a_crop_of_an_older_karuta_comes_back_from_the_detectors_own_corners(library: LibraryFolder) -> None:
-    """It cut at the corners as they were seen and kept them rounded: those give it but for a few grey levels."""
-    crop = names(library)[0]
-    with LabelFile.open_writing(library) as file:
-        [(text, photo)] = file.rows(
-            "SELECT s.corners, p.path FROM sightings AS s JOIN places AS p USING (photo_sha256) "
-            "WHERE s.crop_sha256 = ? ORDER BY p.id DESC LIMIT 1",
-            [crop],
-        )
-        kept = np.array([float(value) for value in text.split()]).reshape(4, 2)
-        model = library_model(library)
-        detector = model.detector or shipped_detector(RESOURCES)
-        cuts = PhotoCuts(open_picture(Path(photo)), longest=detector.longest)
-        # It knew no quick forms of networks, which see this card a little otherwise.
-        seen = min(
-            (hypothesis.corners * cuts.scale for hypothesis in detector.propose(cuts.pixels)),
-            key=lambda corners: float(np.abs(corners - kept).max()),
-        )
-        assert np.abs(seen - kept).max() < 3
-        older = crop_webp(cuts.crop(seen, size=model.embedder.spec.size))
-        name = keep_crop(library, older)
-        assert name != crop
-        rounded = " ".join(f"{value:.2f}" for value in kept_corners(seen).ravel())
-        with file.writing():
-            file.change(
-                "UPDATE sightings SET crop_sha256 = ?, corners = ? WHERE crop_sha256 = ?", [(name, rounded, crop)]
-            )
-        crop_file(library, name).unlink()
-        found = Crops(file).find(name)
-    assert found is not None and found.sha256 == name
-    assert crop_file(library, name).read_bytes() == older
-
-
-def test_labels_left_out_are_counted_with_a_sentence_for_each_reason() -> None:
-    told = left_out([Lost.NO_PHOTO, Lost.ANOTHER, Lost.NO_PHOTO])
-    assert [text.partition(" left out")[0] for text in told] == ["2 labels", "1 label"]
-    assert left_out([]) == ()
 
 
 def test_a_picture_of_a_small_card_is_cut_from_the_decode_that_was_used_for_it(tmp_path: Path) -> None:

@@ -19,20 +19,17 @@ from tests.packs import silent
 
 from karuta.cli.doctor import finding_lines
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import LibraryError
 from karuta.engine import int8_networks
 from karuta.engine.index import annoy_available
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
-from karuta.services.labels.check_labels import check_labels
 from karuta.services.library import doctor
 from karuta.services.library.doctor import examine, repair
 from karuta.services.library.keeping.checking import REPAIR, Finding, ReadProgress, RepairContext
 from karuta.services.lookups.add_photos import add_photos, keep_pasted
 from karuta.services.lookups.same_shots import ShotBook
 from karuta.store.label_file import LabelFile
-from karuta.store.lock import writer
 from karuta.store.photos import found_at
 
 OWN = ("damaged", "catalogue.lock", "window.lock", "labels.db", "catalogue.db", "backups")
@@ -216,16 +213,6 @@ def test_a_deleted_model_comes_back_from_the_release(
     }
 
 
-def test_a_damaged_vector_that_no_picture_has_is_dropped(library: LibraryFolder) -> None:
-    with closing(sqlite3.connect(library.catalogue_db)) as database, database:
-        nobodys = "SELECT model_sha256, ?, zeroblob(length(vector)) FROM embeddings LIMIT 1"
-        database.execute(f"INSERT INTO embeddings {nobodys}", ["0" * 64])
-    assert "vectors" in wrong(examine(context(library)))
-    told = {finding.check: finding for finding in repair(context(library))}
-    assert told["vectors"].done
-    assert told["vectors"].ok
-
-
 def test_a_vector_whose_models_name_damage_made_is_dropped(library: LibraryFolder) -> None:
     with closing(sqlite3.connect(library.catalogue_db)) as database, database:
         database.execute("INSERT INTO embeddings SELECT ?, picture_sha256, vector FROM embeddings LIMIT 1", ["0" * 64])
@@ -233,14 +220,6 @@ def test_a_vector_whose_models_name_damage_made_is_dropped(library: LibraryFolde
     told = {finding.check: finding for finding in repair(context(library))}
     assert told["vectors"].done
     assert told["vectors"].ok
-
-
-def test_a_deleted_model_whose_vectors_another_made_is_not_replaced(library: LibraryFolder) -> None:
-    shutil.rmtree(library.models)
-    with closing(sqlite3.connect(library.catalogue_db)) as database, database:
-        database.execute("UPDATE embeddings SET model_sha256 = ?", ["f" * 64])
-    assert "models" in wrong(repair(context(library)))
-    assert not library.models.exists()
 
 
 def test_a_model_that_no_release_has_is_left_as_it_is_and_told(library: LibraryFolder, tmp_path: Path) -> None:
@@ -294,20 +273,6 @@ def test_a_catalogue_comes_back_with_its_folders_and_labels_are_as_they_were(
     assert wrong(examine(context(library))) == {}
     labels = replayed(library)
     assert labels and all(label.fault is None for label in labels)
-
-
-def test_sqlites_own_indexes_in_the_catalogue_are_made_again(library: LibraryFolder) -> None:
-    before = rows_of(library.catalogue_db)
-    with closing(sqlite3.connect(library.catalogue_db)) as database:
-        [(root,)] = database.execute("SELECT rootpage FROM sqlite_master WHERE name = 'artworks_by_picture'").fetchall()
-        [(size,)] = database.execute("PRAGMA page_size").fetchall()
-    data = bytearray(library.catalogue_db.read_bytes())
-    place = root * size - 20  # in the last entry's key
-    data[place] ^= 0x01
-    library.catalogue_db.write_bytes(bytes(data))
-    assert "catalogue" in wrong(examine(context(library)))
-    assert wrong(repair(context(library))) == {}
-    assert rows_of(library.catalogue_db) == before
 
 
 def test_the_queue_is_worked_out_again_from_the_labels(library: LibraryFolder) -> None:
@@ -380,32 +345,12 @@ def test_what_an_open_window_holds_is_left_alone_and_told(everything: LibraryFol
     assert wrong(repair(context(everything))) == {}
 
 
-def test_beside_another_writer_it_says_who_that_is(library: LibraryFolder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("karuta.store.lock.WAIT_SECONDS", 0.1)
-    with (
-        writer(library.root / "catalogue.lock", "karuta catalogue add"),
-        pytest.raises(LibraryError, match="karuta catalogue add"),
-    ):
-        repair(context(library))
-
-
-def test_where_there_is_no_library_nothing_is_made(tmp_path: Path) -> None:
-    library = LibraryFolder(tmp_path / "none")
-    assert wrong(repair(context(library))) == {}
-    assert not library.root.exists()
-
-
 def test_a_look_changes_nothing(library: LibraryFolder, tmp_path: Path) -> None:
     first(library.crops, "*.webp").unlink()
     before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in library.root.rglob("*") if path.is_file()}
     examine(context(library, ReadProgress(tmp_path / "memory.json")))
     after = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in library.root.rglob("*") if path.is_file()}
     assert after == before
-
-
-def test_a_label_file_is_looked_at_without_its_pictures(library: LibraryFolder) -> None:
-    shutil.rmtree(library.crops)
-    assert all(finding.ok for finding in check_labels(library))
 
 
 @pytest.mark.parametrize(("language", "head"), [("en", "| in the library |"), ("ja", "| ライブラリの中 |")])

@@ -5,11 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import pytest
 from tests.kept import PHOTOS, flip
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import Cancelled
 from karuta.paths import LibraryFolder
 from karuta.services.library.keeping.checking import ReadProgress
 from karuta.services.library.keeping.crops import mend_next_crops
@@ -36,16 +34,3 @@ def test_what_cannot_be_had_holds_nothing_up(library: LibraryFolder, place: Path
     shutil.rmtree(place / "photos")
     assert mend_next_crops(library, ReadProgress(tmp_path / "memory.json"), cancel=CancelToken())
     assert crops_in(library) == {}
-
-
-def test_it_can_be_stopped(library: LibraryFolder, tmp_path: Path) -> None:
-    stopped = CancelToken()
-    stopped.cancel()
-    with pytest.raises(Cancelled):
-        mend_next_crops(library, ReadProgress(tmp_path / "memory.json"), cancel=stopped)
-
-
-def test_a_library_without_labels_has_none(tmp_path: Path) -> None:
-    library = LibraryFolder(tmp_path / "none")
-    assert mend_next_crops(library, ReadProgress(None), cancel=CancelToken())
-    assert not library.root.exists()

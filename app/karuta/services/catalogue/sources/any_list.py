@@ -137,7 +137,7 @@ class ListSource(CardSource):
             )
 
         repeated = self._repeated(sample)
-        if repeated >= len(sample) * _MOST_REPEATED:
+        if sample and repeated >= len(sample) * _MOST_REPEATED:
             raise CatalogueError(
                 "{count} of the first {all} rows have the name of another row, and another value in the column "
                 "{column}. Say whether they are printings of one card, with id={name}, or cards of their own, with "

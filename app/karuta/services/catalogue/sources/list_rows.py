@@ -398,5 +398,8 @@ def is_lackey(path: Path) -> bool:
         return False
     with open_regular(path) as file:
         first = file.read(4096).decode("utf-8-sig", "replace").split("\n", 1)[0].rstrip("\r")
-    cells: Sequence[str] = next(csv.reader([first], delimiter="\t"), [])
+    try:
+        cells: Sequence[str] = next(csv.reader([first], delimiter="\t"), [])
+    except csv.Error:
+        return False
     return [cell.strip().casefold() for cell in cells[:3]] == ["name", "set", "imagefile"]
