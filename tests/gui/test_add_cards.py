@@ -14,11 +14,10 @@ from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 from tests.packs import card, small_pack, write_pack
 from tests.sources import cdb_row, write_cdb, write_pictures
-from tests.window import Hand, Steps, photograph, walked
+from tests.window import Hand, Steps, walked
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
-from karuta.files import file_hash
 from karuta.gui.features.add_cards import add_cards_dialog
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.features.add_cards.column_table import ColumnChoice, ColumnTable
@@ -128,25 +127,6 @@ def test_whoever_skips_the_rehearsal_may_add_at_once(
         yield lambda: hand.work.session.task_lane.is_idle
 
     walked(library, walk)
-
-
-@pytest.mark.long
-def test_a_table_and_its_pictures_dropped_together_are_cards_and_a_photo_with_them_is_a_photo(
-    empty_library: LibraryFolder, tmp_path: Path
-) -> None:
-    (tmp_path / "list.csv").write_text("id,name\n7,Lantern\n8,Crow\n", encoding="utf-8")
-    write_pictures(tmp_path / "scans", ["7", "8"])
-    photo = photograph(tmp_path / "p.png", 3)
-
-    def walk(hand: Hand) -> Steps:
-        hand.drop(tmp_path / "list.csv", tmp_path / "scans", photo)
-        yield lambda: hand.window.dialogs.current is not None
-        dialog = hand.dialog(AddCardsDialog)
-        yield dialog.add.isEnabled
-        assert dialog.contents.text() == "Table: 2 cards, 2 pictures"
-        yield lambda: hand.work.queue_model.photos == [file_hash(photo)]
-
-    walked(empty_library, walk)
 
 
 @pytest.mark.long

@@ -11,12 +11,10 @@ from tests.labelling import draw_photo
 from tests.lost_labels import LOST, Had, events, library_with_backup, remove, root_obeys
 from tests.window import Hand, Steps, walked
 
-from karuta import paths
 from karuta.domain.backups import FaultKind
 from karuta.gui.features.backups.commands import BackupsDialog
 from karuta.gui.features.backups.lost_window import _HEADS, LostWindow
 from karuta.paths import LibraryFolder
-from karuta.settings import read_settings
 from karuta.store.witness import read_witness
 
 
@@ -197,24 +195,6 @@ def test_backups_are_listed_made_and_brought_back_from_the_menu(had: Had, monkey
     assert events(had.library.labels_db) == had.backed_up
     (kept,) = had.library.backups.glob("labels-kept-*.db")
     assert events(kept) == list(had.events)
-
-
-@pytest.mark.long
-def test_a_second_folder_is_chosen_and_filled(had: Had, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    disk = tmp_path / "disk"
-    disk.mkdir()
-
-    def walk(hand: Hand) -> Steps:
-        dialog = hand.opens("backups", BackupsDialog)
-        yield lambda: dialog.page.change is not None
-        hand.chooses(disk)
-        dialog.choose.click()
-        yield lambda: list(disk.glob("*/labels-v*.db"))
-        yield lambda: read_settings(paths.settings_file()).backup_folder == str(disk)
-
-    walked(had.library, walk)
-    (copy,) = disk.glob("*/labels-v*.db")
-    assert copy.read_bytes() == had.backup.read_bytes()
 
 
 @pytest.mark.long

@@ -155,19 +155,6 @@ def test_the_report_has_the_traceback_and_the_library_in_numbers_and_names_nobod
         assert name not in text, name
 
 
-@pytest.mark.long
-@window_with(3, 4)
-def test_what_comes_after_a_decision_does_not_make_it_unsaved(
-    hand: Hand, library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
-) -> Steps:
-    monkeypatch.setattr("karuta.gui.desk.reading.DeskReader.after_decision", planted)
-    hand.type("1")
-    yield lambda: says(hand) == WRONG and not hand.work.desk.is_held
-    assert not hand.work.decisions.unsaved
-    yield hand.ended
-    assert labels(library, hand.photos[0]) == [Kind.CONFIRM]
-
-
 @window_with(3)
 def test_a_decision_that_met_a_bug_stays_and_can_be_saved_again(
     hand: Hand, library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
@@ -263,15 +250,6 @@ def test_without_a_console_the_window_opens_and_logs(library: LibraryFolder, tmp
     ended = really(tmp_path, "without_a_console", "--library", library.root, "gui", "--screenshot", picture)
     assert ended.returncode == 0 and picture.stat().st_size > 1000
     assert not (tmp_path / "outcome").exists()
-
-
-@pytest.mark.long
-def test_without_a_console_a_start_that_fails_says_so_in_a_box(library: LibraryFolder, tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("in the way")
-    picture = tmp_path / "file" / "window.png"
-    ended = really(tmp_path, "without_a_console", "--library", library.root, "gui", "--screenshot", picture)
-    assert ended.returncode == 1
-    assert "There is no folder" in (tmp_path / "outcome").read_text(encoding="utf-8")
 
 
 @pytest.mark.long

@@ -201,46 +201,6 @@ def test_a_page_is_whole_lines_and_each_enter_confirms_the_page_in_sight_and_goe
 
 
 @pytest.mark.long
-def test_an_undo_brings_a_page_back_to_the_grid_and_what_is_undone_elsewhere_is_seen_on_the_desk(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    photos = photos_of(tmp_path, 4, 4, 4, 7)
-
-    def walk(hand: Hand) -> Steps:
-        grid = grid_of(hand)
-        yield hand.shows("0.png")
-        yield hand.looked_up(4)
-        hand.work.desk.put(hand.work.queue_model.photos[3])
-        yield hand.shows("3.png")
-        hand.press(Key.Key_U)
-        yield hand.shows("0.png")
-        hand.press(Key.Key_W)
-        yield lambda: grid.is_seen and len(grid.model.rows) == 3
-        hand.press(Key.Key_Space)
-        yield struck_out(hand, 1)
-        hand.press(Key.Key_Z, CTRL)
-        yield struck_out(hand, 0)
-        assert grid.is_open
-        yield lambda: grid._is_read
-        hand.press(Key.Key_Z, CTRL)
-        yield lambda: not grid.is_open
-        yield hand.shows("3.png")
-        hand.press(Key.Key_Left)
-        yield hand.shows("2.png")
-        hand.press(Key.Key_W)
-        yield shown(hand, 3)
-        hand.press(Key.Key_Return)
-        yield lambda: hand.work.counts.decided == 3
-        hand.press(Key.Key_W)
-        yield shown(hand, 1)
-        yield from hand.takes_back(Key.Key_Z)
-        yield lambda: hand.work.counts.decided == 0
-        assert grid.is_open and labels(library) == []
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
-
-
-@pytest.mark.long
 def test_what_a_page_lacks_is_not_confirmed_and_a_notice_covers_none_of_it(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -267,37 +227,6 @@ def test_what_a_page_lacks_is_not_confirmed_and_a_notice_covers_none_of_it(
         yield closed(hand)
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
-
-
-@pytest.mark.long
-@window_with(before=True)
-def test_a_photo_that_a_person_opens_closes_the_grid_and_so_do_esc_and_w(hand: Hand, tmp_path: Path) -> Steps:
-    hand.photos = photos_of(tmp_path, 1, 2, 3)
-    yield
-    grid, view = grid_of(hand), hand.window.queue_panel.list
-    yield hand.shows("0.png")
-    yield hand.looked_up(3)
-    hand.press(Key.Key_F11)
-    yield hand.window.isFullScreen
-    for leave in (Key.Key_Escape, Key.Key_W):
-        hand.press(Key.Key_W)
-        yield shown(hand, 3)
-        hand.press(Key.Key_G, Qt.KeyboardModifier.ControlModifier)
-        assert not view.is_grid, "no thumbnails beside the grid"
-        hand.press(leave)
-        yield closed(hand)
-        assert hand.window.isFullScreen() and view.hasFocus()
-    hand.press(Key.Key_W)
-    yield shown(hand, 3)
-    place = view.visualRect(hand.work.queue_model.index(2)).center()
-    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(place))
-    yield hand.shows("2.png")
-    assert not grid.is_open
-    hand.press(Key.Key_W)
-    yield shown(hand, 3)
-    hand.work.desk.put(hand.work.queue_model.photos[0])
-    yield hand.shows("0.png")
-    assert not grid.is_open
 
 
 @pytest.mark.long

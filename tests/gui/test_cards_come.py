@@ -93,30 +93,6 @@ def test_while_the_first_cards_are_added_the_page_says_so_and_no_verdict_flicker
 
 
 @pytest.mark.long
-def test_a_damaged_catalogue_is_said_to_be_so_until_it_is_mended(library: LibraryFolder, tmp_path: Path) -> None:
-    photo, whole = photograph(tmp_path / "3.png", 3), library.catalogue_db.read_bytes()
-    library.catalogue_db.write_bytes(whole[:3000])
-
-    def walk(hand: Hand) -> Steps:
-        window, work = hand.window, hand.work
-        notice, welcome = window.desk_panel.notice, window.desk_panel.welcome
-        yield lambda: "catalogue.db is damaged" in welcome._more.text()
-        assert not notice.isVisible()
-        hand.drop(photo)
-        yield lambda: hand.on_desk == "3.png" and "catalogue.db is damaged" in notice.text
-        yield lambda: notice._button.text() == "Check the library…"
-        notice._button.click()
-        dialog = window.dialogs.current
-        yield dialog.again.isEnabled
-        library.catalogue_db.write_bytes(whole)
-        dialog.reject()
-        yield lambda: bool(work.desk.matches) and hand.is_settled
-        assert not notice.isVisible()
-
-    walked(library, walk)
-
-
-@pytest.mark.long
 def test_photos_are_looked_up_among_cards_without_a_picture_too(empty_library: LibraryFolder, tmp_path: Path) -> None:
     photo, table = photograph(tmp_path / "3.png", 3), tmp_path / "foxes.csv"
     table.write_text("name,number\nRed Fox,1\nBlue Fox,2\n", encoding="utf-8")

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from tests.packs import card, put, write_pack, write_picture
+from tests.packs import card, write_pack, write_picture
 from tests.window import CARDS, Condition, Hand, Steps, photograph, walked, window_with
 
 from karuta import bootstrap
-from karuta.domain.card import Card, CardKey
-from karuta.domain.catalogue import FoundCard
+from karuta.domain.card import CardKey
 from karuta.domain.queue import QueueFilter
-from karuta.gui.features.catalogue import card_list
 from karuta.gui.features.catalogue.catalogue_dialog import CatalogueDialog
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_by_hand import PACK
 from karuta.services.catalogue.list_packs import list_packs
-from karuta.services.catalogue.search_cards import listed_cards
 from karuta.store.cards import Catalogue
 
 
@@ -85,32 +81,6 @@ def test_cards_are_found_as_one_types_and_narrowed(library: LibraryFolder, tmp_p
         assert dialog.count.text() == "0 cards"
         assert dialog.nothing.isVisible() and dialog.nothing.text().startswith("No card matches.")
         assert dialog.hint.isVisible() and not dialog.new_artwork.isEnabled()
-
-    walked(library, walk)
-
-
-@pytest.mark.long
-def test_of_a_long_list_only_what_is_in_sight_is_read(library: LibraryFolder, monkeypatch: pytest.MonkeyPatch) -> None:
-    with Catalogue.open_writing(library.catalogue_db) as catalogue:
-        put(
-            catalogue, pack="stock", cards=[Card(CardKey("menko", str(at)), {"en": f"T {at:04}"}) for at in range(3000)]
-        )
-    read: list[CardKey] = []
-
-    def watched(library: LibraryFolder, cards: Sequence[CardKey]) -> tuple[FoundCard, ...]:
-        read.extend(cards)
-        return listed_cards(library, cards)
-
-    monkeypatch.setattr(card_list, "listed_cards", watched)
-
-    def walk(hand: Hand) -> Steps:
-        dialog = hand.opens("browse", CatalogueDialog)
-        yield lambda: dialog.model.rowCount() == 3000 + CARDS and read and dialog.model.is_idle
-        dialog.list.setFocus()
-        hand.press(Qt.Key.Key_End)
-        yield lambda: "T 2999" in dialog.sheet.name.text() and dialog.model.is_idle
-        assert dialog.list.currentIndex().row() == 2999 + CARDS
-        assert len(read) == len(set(read)) < 200
 
     walked(library, walk)
 
@@ -182,29 +152,6 @@ def test_a_picture_dropped_on_the_page_becomes_a_card_that_is_recognised_at_once
 
     walked(library, walk, photo)
     assert list_packs(library)[0].name == PACK
-
-
-@pytest.mark.long
-def test_a_picture_dropped_on_a_sheet_becomes_one_more_of_its_card(library: LibraryFolder, tmp_path: Path) -> None:
-    write_picture(tmp_path / "scan.png", 89)
-
-    def walk(hand: Hand) -> Steps:
-        dialog = hand.opens("browse", CatalogueDialog)
-        assert not dialog.new_artwork.isEnabled()
-        hand.type("Shape 3")
-        yield listed(dialog, "Shape 3")
-        hand.press(Qt.Key.Key_Down)
-        yield lambda: dialog.sheet.isVisible() and dialog.sheet.artworks.count() == 1
-        hand.drop(tmp_path / "scan.png", on=dialog.sheet)
-        yield dialog.form.add.isEnabled
-        assert dialog.form.title.text() == "Add this picture to Shape 3?" and not dialog.form.name.isVisible()
-        dialog.form.add.click()
-        yield lambda: dialog.sheet.isVisible() and dialog.sheet.artworks.count() == 2
-
-    walked(library, walk)
-    with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        [key] = [key for key in catalogue.card_hashes() if key.card_id == "3"]
-        assert [item.pack for item in catalogue.artworks(key)] == ["shapes", PACK]
 
 
 @pytest.mark.long

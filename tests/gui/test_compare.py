@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,15 +9,12 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
-from tests.window import Hand, Steps, photograph, play, window_with
+from tests.window import Hand, Steps, photograph, window_with
 
 from karuta.engine import budget
-from karuta.gui.desk import compare_presenter
 from karuta.gui.desk.compare_view import MOST_ZOOM, CompareView
 from karuta.gui.kit.theme import Theme
-from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_pictures import FLAT_SIZE, flat_sighting
-from karuta.settings import read_settings
 
 
 @window_with(p=3)
@@ -37,49 +33,6 @@ def test_c_shows_the_marked_match_beside_the_photo_with_a_lens_for_the_first_two
     hand.press(Qt.Key.Key_C)
     assert window.desk_panel.view.isVisible()
     assert not panel.isVisible()
-
-
-@pytest.mark.long
-def test_the_lens_opens_by_itself_where_the_first_two_are_close(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    photos = [photograph(tmp_path / f"{number}.png", number) for number in (3, 4)]
-    close = {"3.png"}
-    looked_at: list[object] = []
-
-    def walk(hand: Hand) -> Steps:
-        panel = hand.window.desk_panel
-
-        def are_close(matches: object, verdict: object) -> bool:
-            looked_at.append((matches, verdict))
-            return hand.on_desk in close
-
-        monkeypatch.setattr(compare_presenter, "are_close", are_close)
-        yield hand.shows("3.png")
-        hand.composition.comparing.refresh()
-        yield lambda: panel.lens.isVisible() and hand.is_settled and bool(panel.lens.regions)
-        assert panel.view.isVisible() and panel.lens.title == "Where 1 and 2 differ most"
-        hand.press(Qt.Key.Key_C)
-        yield lambda: panel.compare.isVisible() and panel.lens.isVisible() and hand.is_settled
-        hand.press(Qt.Key.Key_C)
-        assert panel.lens.isVisible()
-        hand.type("1")
-        yield hand.shows("4.png")
-        assert not panel.lens.isVisible()
-        hand.press(Qt.Key.Key_Left)
-        yield hand.shows("3.png")
-        assert not panel.lens.isVisible(), "it is decided"
-        close.add("4.png")
-        hand.press(Qt.Key.Key_Right)
-        yield hand.shows("4.png")
-        yield panel.lens.isVisible
-        preferences = hand.composition.preferences
-        preferences.set(replace(hand.work.session.settings, lens=False))
-        yield lambda: not panel.lens.isVisible()
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
-    assert looked_at
-    assert read_settings(tmp_path / "settings.json").lens is False
 
 
 @pytest.mark.long
@@ -102,27 +55,6 @@ def test_plus_and_minus_zoom_what_is_compared_and_b_blinks_as_long_as_it_is_held
     assert view.magnification == 1
     hand.press(Qt.Key.Key_Minus)
     assert view.magnification == 1
-
-
-@pytest.mark.long
-@window_with(1, 2)
-def test_deciding_goes_on_while_comparing(hand: Hand) -> Steps:
-    hand.press(Qt.Key.Key_C)
-    hand.press(Qt.Key.Key_1)
-    yield hand.shows("2.png")
-    yield lambda: "1 · Shape 2" in hand.window.desk_panel.compare.accessibleDescription()
-    assert hand.window.desk_panel.compare.isVisible()
-
-
-@pytest.mark.long
-@window_with(p=3)
-def test_the_marked_match_says_why_it_stands_there(hand: Hand) -> None:
-    model, matches = hand.work.match_model, hand.work.desk.matches
-    lead = f"{matches[0].score - max(match.score for match in matches[1:]):.2f}"
-    assert model.reason(0) == "far ahead"
-    assert model.reason(1) in ("", "more alike", "less alike", "main artwork")
-    spoken = model.data(model.index(0), Qt.ItemDataRole.AccessibleTextRole)
-    assert f"score {matches[0].score:.2f} · {lead} ahead of the next card" in spoken
 
 
 def plain(colour: str) -> QPixmap:

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from tests.copies import cropped
-from tests.window import Hand, Steps, photograph, play, window_with
+from tests.window import Hand, Steps, photograph, play
 
 from karuta.paths import LibraryFolder
 
@@ -71,14 +71,3 @@ def test_copies_are_marked_and_walked_and_all_are_asked(library: LibraryFolder, 
         yield lambda: marks(hand) == ["same shot 1/2", "", "same shot 2/2"]
 
     assert play(["--library", library.root, "gui"], again) == 0
-
-
-@pytest.mark.long
-@window_with(a=3, before=True)
-def test_a_copy_that_comes_later_is_marked_too(hand: Hand) -> Steps:
-    later = copied(hand.photos[0], "later.jpg")
-    yield
-    yield lambda: hand.shows("a.png")() and all_compared(hand)
-    assert marks(hand) == [""]
-    hand.drop(later)
-    yield lambda: marks(hand) == ["same shot 1/2", "same shot 2/2"]

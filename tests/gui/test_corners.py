@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from tests.window import Condition, Hand, Steps, window_with
 
-from karuta.domain.errors import LibraryError
 from karuta.domain.sighting import iou
-from karuta.gui.desk import decisions as deciding_module
 from karuta.gui.desk.corner_editor import Mode
 from karuta.gui.desk.photo_view import PhotoView
 from karuta.paths import LibraryFolder
@@ -134,30 +130,3 @@ def test_a_sighting_is_drawn_where_none_was_found_and_labelled(hand: Hand, libra
     with labels_for_reading(library) as file:
         stored = read_desk(file, ids[0])
     assert [sighting.by_hand for sighting in stored.sightings if sighting.label is not None] == [True]
-
-
-@pytest.mark.long
-@window_with(p=3, before=True)
-def test_corners_that_cannot_be_saved_stay_under_the_hand(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> Steps:
-    real, full = deciding_module.set_corners, [True]
-
-    def on_a_full_disk(*arguments: Any, **more: Any) -> Any:
-        if full[0]:
-            raise LibraryError("The disk is full; nothing was saved.")
-        return real(*arguments, **more)
-
-    monkeypatch.setattr(deciding_module, "set_corners", on_a_full_disk)
-    yield
-    yield hand.shows("p.png")
-    desk, editor = hand.work.desk, hand.window.desk_panel.view.editor
-    hand.press(Qt.Key.Key_E)
-    hand.press(Qt.Key.Key_Right, SHIFT)
-    wanted = editor.draft
-    hand.press(Qt.Key.Key_Return)
-    yield hand.window.desk_panel.notice.isVisible
-    assert "disk is full" in hand.window.desk_panel.notice.text
-    assert (editor.mode, editor.draft) == (Mode.ADJUST, wanted)
-    full[0] = False
-    hand.press(Qt.Key.Key_Return)
-    yield lambda: desk.sighting is not None and desk.sighting.corners == wanted
-    yield settled(hand)

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from tests.window import Hand, Steps, photograph, play, window_with
 
-from karuta.bootstrap import run
 from karuta.domain.queue import EVERYTHING
 from karuta.gui.shell.window_lock import NOTES, WindowLock, WindowNote
 from karuta.paths import LibraryFolder
@@ -59,14 +58,6 @@ def test_damaged_files_of_a_library_are_said_and_kept_and_the_window_is_as_at_fi
     yield
     yield lambda: hand.is_settled
     assert "damaged" not in hand.window.desk_panel.notice.text
-
-
-@pytest.mark.long
-def test_a_picture_of_the_window_puts_nothing_aside(library: LibraryFolder, tmp_path: Path) -> None:
-    for path in (library.queue_view, tmp_path / "settings.json"):
-        path.write_text("{", encoding="utf-8")
-    assert run(["--library", str(library.root), "gui", "--screenshot", str(tmp_path / "w.png")]) == 0
-    assert (tmp_path / "w.png").is_file() and not list(tmp_path.rglob("*.damaged"))
 
 
 def test_a_note_of_another_start_that_is_none_is_let_go(empty_library: LibraryFolder, tmp_path: Path) -> None:

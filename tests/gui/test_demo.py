@@ -78,20 +78,6 @@ def test_the_first_photo_is_there_before_its_cards_are_and_nothing_is_said_to_be
 
 
 @pytest.mark.long
-def test_a_stopped_demo_says_what_makes_its_cards_after_all(demo: LibraryFolder, held_up: threading.Event) -> None:
-    def walk(hand: Hand) -> Steps:
-        yield lambda: hand.on_desk == "01-plain.jpg" and hand.window.task_bar.isVisible()
-        hand.window.task_bar.stopped.emit()
-        yield lambda: hand.work.catalogue_status.has_cards is False and hand.work.tasks.is_idle
-        yield hand.window.desk_panel.notice.isVisible
-        held_up.set()
-        hand.window.commands["open-demo"].trigger()
-        yield lambda: bool(hand.work.desk.matches) and hand.is_settled
-
-    assert play(["demo"], walk) == 0
-
-
-@pytest.mark.long
 def test_every_page_of_the_demo_has_something_to_show(demo: LibraryFolder) -> None:
     made(demo)
 
@@ -150,19 +136,6 @@ def test_an_open_demo_is_not_thrown_away(
     assert "is open in a window" in capsys.readouterr().err
     assert len(events(demo.labels_db)) == 1
     assert is_demo_ready(demo, resources_folder())
-
-
-@pytest.mark.long
-def test_the_window_asks_where_the_demos_labels_are_lost(demo: LibraryFolder, tmp_path: Path) -> None:
-    label(demo, tmp_path, 1, 2)
-    demo.labels_db.unlink()
-
-    def walk(hand: Hand) -> Steps:
-        yield lambda: hand.lost is not None and hand.lost.page.is_read
-        assert not demo.catalogue_db.exists()
-        hand.lost.close()
-
-    assert play(["demo"], walk) == 0
 
 
 @pytest.mark.long

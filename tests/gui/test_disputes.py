@@ -81,28 +81,6 @@ def test_a_dispute_is_seen_in_the_window_until_a_key_settles_it(library: Library
     assert play(["--library", library.root, "gui", photo], walk) == 0
 
 
-@pytest.mark.long
-def test_that_all_is_decided_is_not_said_without_its_disputes(library: LibraryFolder, tmp_path: Path) -> None:
-    write_settings(tmp_path / "settings.json", Settings(language="en", annotator="anna"))
-    photo, open_one = photograph(tmp_path / "p.png", 3), photograph(tmp_path / "q.png", 4)
-    for card, printing, who in (("3", "SHP-001", "anna"), ("3", "SHP-002", "ben")):
-        confirms(library, photo, card, who, "--printing", printing)
-
-    def walk(hand: Hand) -> Steps:
-        notice = hand.window.desk_panel.notice
-        yield hand.shows("q.png")
-        yield lambda: hand.is_settled
-        hand.press(Qt.Key.Key_1)
-        yield lambda: "Every photo is decided." in notice.text
-        assert "People disagree about one photo, and nobody has settled it." in notice.text
-        # It is settled at the other end of the room: then it says so no longer.
-        confirms(library, photo, "3", "chie")
-        yield lambda: hand.is_settled and "disagree" not in notice.text
-        assert disputed(library) == 0
-
-    assert play(["--library", library.root, "gui", open_one], walk) == 0
-
-
 def test_a_disputed_card_has_no_check_on_the_photo() -> None:
     square = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
     cards = DrawnCards((square,) * 3, (True, True, False), (False,) * 3, (True, False, False))

@@ -40,15 +40,6 @@ def test_every_check_has_a_name_in_the_window() -> None:
 
 
 @pytest.mark.long
-@window_with()
-def test_a_sound_library_is_said_to_be_so(hand: Hand) -> Steps:
-    dialog = yield from opened(hand)
-    assert dialog.headline.text() == "No problems found", lines(dialog)
-    assert not dialog.list.count() and not dialog.repair.isEnabled()
-    assert "Index" in dialog.sound.text() and "Artworks" in dialog.sound.text()
-
-
-@pytest.mark.long
 @pytest.mark.parametrize(
     ("language", "wrong", "advice", "done"),
     [

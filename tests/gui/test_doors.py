@@ -11,79 +11,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QDialog
-from tests.packs import card, write_pack
 from tests.window import Hand, Steps, photograph, walked
 
 from karuta.bootstrap import run
 from karuta.domain.errors import LibraryError
 from karuta.gui.shell.window_lock import WindowLock
 from karuta.paths import LibraryFolder
-from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.open_labels import count_labels, labels_for_reading
-
-
-@pytest.mark.long
-def test_of_a_library_of_two_games_one_is_exported_alone(library: LibraryFolder, tmp_path: Path) -> None:
-    pack = write_pack(
-        tmp_path / "menko", [card("x", "Drum", game="menko")], images=[("x.png", "x", "main")], pictures={"x.png": 77}
-    )
-    assert run(["--library", str(library.root), "catalogue", "add", str(pack), "--no-self-test"]) == 0
-    for seed, name in ((2, "2"), (77, "menko:x")):
-        photo = photograph(tmp_path / f"{seed}.png", seed)
-        assert run(["--library", str(library.root), "confirm", str(photo), name]) == 0
-    out = tmp_path / "out.csv"
-
-    def walk(hand: Hand) -> Steps:
-        hand.chooses(out)
-        dialog = hand.opens("export", QDialog)
-        yield lambda: dialog.game.isVisible() and "All 2 labels" in dialog.count.text()
-        dialog.game.setCurrentIndex(dialog.game.findData("menko"))
-        yield lambda: dialog.count.text() == "The only label will be exported."
-        dialog.choose(ExportFormat.EVENTS)
-        assert not dialog.game.isEnabled() and not dialog.wish.game
-        dialog.choose(ExportFormat.CSV)
-        hand.press(Qt.Key.Key_Return)
-        yield lambda: hand.window.dialogs.current is None and out.is_file()
-
-    walked(library, walk)
-    rows = out.read_text(encoding="utf-8").splitlines()
-    assert len(rows) == 2 and "Drum" in rows[1]
-
-
-@pytest.mark.long
-def test_a_training_set_is_exported_from_the_menu_and_shown(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    photos, out = [photograph(tmp_path / f"{seed}.png", seed) for seed in (2, 3)], tmp_path / "set"
-    opened: list[str] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("2.png")
-        hand.type("1")
-        yield hand.shows("3.png")
-        hand.press(Qt.Key.Key_U)
-        yield lambda: hand.work.desk.label is not None
-        hand.chooses(out)
-        dialog = hand.opens("export", QDialog)
-        yield lambda: dialog.count.text() == "All 2 labels will be exported."
-        dialog.choose(ExportFormat.TRAINING)
-        assert not dialog.photos.isEnabled()
-        yield (
-            lambda: dialog.count.text() == "1 of 2 labels will be exported: one names no card that a person confirmed."
-        )
-        hand.press(Qt.Key.Key_Return)
-        yield lambda: hand.window.dialogs.current is None and hand.work.tasks.is_idle
-        notice = hand.window.desk_panel.notice
-        # That every photo is decided may be said before.
-        yield lambda: notice.isVisible() and notice.text.startswith("1 label exported to set")
-        notice._button.click()
-        assert opened == [str(tmp_path)]
-
-    walked(library, walk, *photos)
-    assert (out / "manifest.json").is_file()
 
 
 @pytest.mark.long

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import shutil
 import warnings
 from pathlib import Path
 
@@ -11,10 +10,9 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication
 from tests import pdf
-from tests.heic import HEIC
-from tests.window import Hand, Steps, photograph, play, walked, window_with
+from tests.window import Hand, Steps, photograph, walked, window_with
 
 from karuta.gui.kit.dropped import PictureBytes, dropped, may_be_dropped
 from karuta.paths import LibraryFolder
@@ -89,20 +87,6 @@ def test_a_picture_from_a_browser_is_kept_as_it_came_and_an_address_is_answered(
 
 
 @pytest.mark.long
-def test_a_heic_is_dropped_and_shown(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = tmp_path / "phone.heic"
-    photo.write_bytes(HEIC)
-
-    def walk(hand: Hand) -> Steps:
-        hand.drop(photo)
-        yield hand.shows("phone.heic")
-        assert hand.work.desk.photo.size == (64, 96)
-        assert hand.work.desk.photo.error is None
-
-    walked(library, walk)
-
-
-@pytest.mark.long
 def test_a_pdf_is_dropped_as_its_pages(library: LibraryFolder, tmp_path: Path) -> None:
     photos = [Image.open(photograph(tmp_path / "drawn.png", number)).convert("RGB") for number in (8, 3)]
     scan = pdf.scanned(tmp_path / "scan.pdf", photos)
@@ -138,39 +122,3 @@ def test_a_drop_is_a_copy_whatever_the_file_manager_proposes(hand: Hand, tmp_pat
     yield hand.shows("p.png")
     yield hand.ended
     assert actions == [Qt.DropAction.CopyAction] * 2
-
-
-@pytest.mark.long
-def test_a_drop_says_what_was_added_and_shows_what_was_here(library: LibraryFolder, tmp_path: Path) -> None:
-    for listing, seed in (("4711", 1), ("4711", 2)):
-        photograph(tmp_path / "march" / listing / f"{seed}.png", seed)
-    said: list[str] = []
-
-    def walk(hand: Hand) -> Steps:
-        yield lambda: hand.work.is_ready
-        hand.work.voice.info.connect(said.append)
-        hand.drop(tmp_path / "march")
-        yield hand.shows("1.png")
-        yield lambda: "2 added" in said
-        for listing, name, source in (("4712", "a.png", 2), ("4712", "b.png", 0), ("4712", "c.png", 0)):
-            there = tmp_path / "april" / listing / name
-            there.parent.mkdir(parents=True, exist_ok=True)
-            if source:
-                shutil.copy(tmp_path / "march" / "4711" / f"{source}.png", there)
-            else:
-                photograph(there, 3 if name == "b.png" else 4)
-        hand.drop(tmp_path / "april")
-        notice = hand.window.desk_panel.notice
-        yield lambda: notice.text == "2 added, 1 was here"
-        assert hand.on_desk == "1.png"
-        notice.findChild(QPushButton).click()
-        # It is the first one still, by the name it had; the desk says where else it stands.
-        yield hand.shows("2.png")
-        also = hand.window.desk_panel._also
-        yield lambda: also.isVisible() and also.text() == "also in listing 4712, a.png"
-        queue = hand.work.queue_model
-        spoken = str(queue.index_of(hand.work.desk.photo_id).data(Qt.ItemDataRole.AccessibleTextRole))
-        assert "2 listings" in spoken
-        assert queue.rowCount() == 4
-
-    assert play(["--library", library.root, "gui"], walk) == 0

@@ -79,24 +79,6 @@ def test_nothing_is_asked_before_a_person_agrees_and_they_are_asked_once(
     assert (folder / "images" / "base1" / "1.png").is_file()
 
 
-@pytest.mark.long
-@pytest.mark.usefixtures("allowed")
-@window_with(of="empty_library")
-def test_what_came_is_handed_to_add_cards_which_adds_it_when_a_person_says_so(
-    hand: Hand, server: Loopback, folder: Path
-) -> Steps:
-    dialog = opened(hand, server)
-    dialog.pictures.setChecked(False)
-    assert "images.pokemontcg.io" not in dialog.asks.text()
-    dialog.program.start.click()
-    yield dialog.add.isVisible
-    assert not (folder / "images").exists()
-    dialog.add.click()
-    adding = hand.dialog(AddCardsDialog)
-    yield adding.add.isEnabled
-    assert "6 cards" in adding.contents.text()
-
-
 @pytest.mark.usefixtures("allowed")
 @pytest.mark.long
 @window_with(before=True, of="empty_library")

@@ -10,13 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QDialog
-from tests.window import Condition, Hand, Steps, photograph, walked, window_with
+from tests.window import Hand, Steps, photograph, walked
 
 from karuta.bootstrap import run
 from karuta.gui.kit.command_table import COMMANDS
 from karuta.gui.kit.commands import key_map
-from karuta.gui.kit.dialog import FindDialog
 from karuta.gui.shell.key_file import FILE, key_file_text, keys_in, make_key_file, read_keys
 from karuta.gui.shell.key_sheet import KeysDialog
 from karuta.paths import LibraryFolder
@@ -160,40 +158,3 @@ def test_a_picture_of_the_window_moves_no_keys(library: LibraryFolder, tmp_path:
     (tmp_path / "settings.json").write_text(json.dumps({"keys": {"skip": ["F8"]}}), encoding="utf-8")
     assert run(["--library", str(library.root), "gui", "--screenshot", str(tmp_path / "w.png")]) == 0
     assert not (tmp_path / FILE).exists() and read_settings(tmp_path / "settings.json").keys == {"skip": ("F8",)}
-
-
-def opened_sheet(hand: Hand) -> KeysDialog | None:
-    current = hand.window.dialogs.current
-    return current if isinstance(current, KeysDialog) else None
-
-
-@pytest.mark.long
-@window_with(p=3)
-def test_the_sheet_opens_over_a_dialog_and_gives_the_keys_back(hand: Hand) -> Steps:
-    def is_active(dialog: QDialog) -> Condition:
-        """Offscreen nobody gives a dialog the keys when another one has just closed."""
-        return lambda: dialog.isActiveWindow() or dialog.activateWindow()
-
-    for id in ("packs", "doctor", "train"):
-        below = hand.opens(id, QDialog)
-        yield is_active(below)
-        hand.press(Qt.Key.Key_Question)
-        yield lambda: opened_sheet(hand) is not None
-        hand.press(Qt.Key.Key_Escape)
-        yield lambda below=below: hand.window.dialogs.current is below
-        # One that goes away takes the sheet over it along.
-        yield is_active(below)
-        hand.press(Qt.Key.Key_Question)
-        yield lambda: opened_sheet(hand) is not None
-        below.reject()
-        yield lambda: hand.window.dialogs.current is None
-
-
-@pytest.mark.long
-@window_with()
-def test_a_question_mark_that_is_typed_is_a_letter(hand: Hand) -> Steps:
-    dialog = hand.opens("find-command", FindDialog)
-    yield dialog.text.hasFocus
-    hand.press(Qt.Key.Key_Question)
-    yield lambda: dialog.text.text() == "?"
-    assert hand.window.dialogs.current is dialog

@@ -8,14 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
-from tests.labelling import stored
-from tests.learning import RESOURCES, candidate, poorly, silent, slightly
+from tests.learning import candidate, poorly, slightly
 from tests.window import Condition, Hand, Steps, photograph, walked
 
-from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import LibraryError
 from karuta.domain.gate import RARE_CARDS, WHOLE, Comparison, Paired
 from karuta.domain.sentence import Sentence
@@ -28,8 +25,7 @@ from karuta.services.models import promote_model as service
 from karuta.services.models.active_model import active_model
 from karuta.services.models.list_models import ListedModel
 from karuta.services.models.measurements import Measurement
-from karuta.services.models.promote_model import PromotionRequest, roll_back_model
-from karuta.store.label_file import LabelFile
+from karuta.services.models.promote_model import PromotionRequest
 
 SHIPPED = "lite0-relief1376"
 
@@ -183,40 +179,3 @@ def test_measuring_promotes_nothing_and_its_table_stays(
     assert len(asked[0]) == 2 and "standard test" in asked[0][0]
     switch = active_model(library)
     assert switch is not None and switch.history[-1].by == "force"
-
-
-@pytest.mark.long
-def test_what_is_undecided_is_looked_up_again_by_the_new_model_and_labels_stay(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    candidate(library, "twin", change=slightly)
-    photos = [photograph(tmp_path / f"{name}.png", number) for number, name in enumerate("abcd", start=4)]
-
-    def looked_by() -> dict[str, str]:
-        with LabelFile.open_reading(library) as file:
-            rows = file.rows("""SELECT q.name, l.model FROM queue AS q JOIN lookups AS l ON l.id = (
-                SELECT max(id) FROM lookups WHERE photo_sha256 = q.photo_sha256)""")
-        return {name: model.partition("@")[0] for name, model in rows}
-
-    def labels() -> list[tuple[object, ...]]:
-        return [tuple(row) for row in stored(library, "SELECT * FROM events WHERE kind = 'confirm' ORDER BY id")]
-
-    def walk(hand: Hand) -> Steps:
-        work = hand.work
-        yield hand.shows("a.png")
-        yield lambda: set(looked_by()) == {"a.png", "b.png", "c.png", "d.png"} and work.lookup_queue.is_idle
-        hand.press(Qt.Key.Key_1)
-        yield hand.shows("b.png")
-        before = labels()
-        assert len(before) == 1
-        wish = PromotionRequest("twin", force=True, crops=8)
-        service.promote_model(library, RESOURCES, wish, cancel=CancelToken(), told=silent)
-        # The list on the desk changes under nobody's hand: a newer one waits there for a key.
-        wanted = {"a.png": SHIPPED, "b.png": "twin", "c.png": "twin", "d.png": "twin"}
-        yield lambda: looked_by() == wanted and work.lookup_queue.is_idle
-        assert hand.on_desk == "b.png" and labels() == before
-        roll_back_model(library, cancel=CancelToken(), told=silent)
-        yield lambda: set(looked_by().values()) == {SHIPPED} and work.lookup_queue.is_idle
-        assert hand.on_desk == "b.png" and labels() == before
-
-    walked(library, walk, *photos)

@@ -13,12 +13,9 @@ from PySide6.QtCore import Qt
 from tests.older_catalogue import made_older
 from tests.window import Hand, Steps, photograph, play, walked, window_with
 
-from karuta.bootstrap import run
 from karuta.domain.errors import LibraryError
 from karuta.domain.photo import Arrival
 from karuta.domain.queue import PhotoState, QueueFilter
-from karuta.gui.kit.dialog import FindDialog
-from karuta.gui.shell.window_layout import FILE, WindowLayout, read_layout, write_layout
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_writing, look_labels_over
 from karuta.services.lookups.add_photos import seen_file
@@ -39,25 +36,6 @@ def test_another_library_opens_in_the_windows_place(library: LibraryFolder, made
         assert hand.work.session is not first
 
     walked(library, walk)
-
-
-@pytest.mark.long
-def test_a_library_that_was_open_before_is_offered_and_the_last_one_is_remembered(
-    library: LibraryFolder, made_library: Path, tmp_path: Path
-) -> None:
-    other = tmp_path / "other library"
-    shutil.copytree(made_library, other)
-    write_layout(tmp_path / FILE, WindowLayout(recent=(str(other), str(library.root))))
-
-    def walk(hand: Hand) -> Steps:
-        dialog = hand.opens("open-library", FindDialog)
-        assert dialog._model.stringList() == [f"other library    {tmp_path}", "Another folder…"]
-        dialog._take(0)
-        yield lambda: hand.has_window and hand.window.windowTitle() == "Karuta: other library"
-        yield lambda: hand.is_settled
-
-    walked(library, walk)
-    assert read_layout(tmp_path / FILE).recent == (str(other), str(library.root))
 
 
 @pytest.mark.long
@@ -178,22 +156,6 @@ def test_keys_for_the_desk_sign_nothing_and_another_name_is_said_until_the_next_
     hand.press(Qt.Key.Key_Left)
     yield hand.shows("1.png")
     assert hand.work.desk.label.annotator == "ken" and notice.isHidden()
-
-
-@pytest.mark.long
-def test_a_lost_crop_comes_back_while_the_window_is_open(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = photograph(tmp_path / "somewhere" / "p.png", 3)
-    assert run(["--library", str(library.root), "confirm", str(photo), "3"]) == 0
-    (crop,) = library.crops.rglob("*.webp")
-    before = crop.read_bytes()
-    crop.unlink()
-
-    def walk(hand: Hand) -> Steps:
-        hand.work.upkeep.look_now()
-        yield crop.is_file
-        assert crop.read_bytes() == before
-
-    walked(library, walk)
 
 
 def test_a_large_label_file_is_looked_over_and_a_damaged_one_named(library: LibraryFolder) -> None:

@@ -8,26 +8,24 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from tests.labelling import chosen, stored
+from tests.labelling import stored
 from tests.packs import silent
 from tests.window import Condition, Hand, Steps, photograph, play, window_with
 
 from karuta import paths
 from karuta.domain.cancel import CancelToken
 from karuta.domain.desk import DeskPhoto
-from karuta.domain.label import Evidence, Kind, Origin, Source
+from karuta.domain.label import Evidence, Kind
 from karuta.domain.match import Verdict
 from karuta.gui.kit.notice import Weight
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
-from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.open_labels import labels_for_reading, labels_for_writing
 from karuta.services.lookups.look_up import Look, LookupTarget, keep_look
 from karuta.services.lookups.read_queue import desk as desk_of
 from karuta.store.outlines import SeenPhoto, SeenSighting
 
 OTHER_INDEX = "i" * 64
-BEN = Origin("ben", "desk", Source.COMMAND)
 
 
 def add_beside(pack: Path, library: LibraryFolder) -> None:
@@ -108,31 +106,6 @@ def test_a_pack_that_is_added_reaches_the_photos_that_wait(library: LibraryFolde
 
 def looked(library: LibraryFolder) -> list[tuple[object, ...]]:
     return stored(library, "SELECT id, artworks_hash FROM lookups ORDER BY id")
-
-
-@pytest.mark.long
-def test_what_is_in_sight_is_looked_up_again_first(library: LibraryFolder, tmp_path: Path, pack: Path) -> None:
-    photos = [photograph(tmp_path / f"{number:02}.png", number + 1) for number in range(12)]
-    order: list[str] = []
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.looked_up(12)
-        queue = hand.window.queue_panel.list
-        hand.window.resize(1000, 560)
-        QTest.keyClick(queue, Qt.Key.Key_End)
-        yield hand.shows("11.png")
-        yield lambda: 1 < len(queue.in_sight()) < 9
-        sight = set(queue.in_sight())
-        hand.work.lookup_queue.looked.connect(order.append)
-        add_beside(pack, library)
-        yield lambda: len(order) >= 12
-        yield is_settled(hand)
-        assert order[0] == hand.work.desk.photo_id
-        assert set(order[: len(sight)]) == sight
-        rest = [photo for photo in hand.work.queue_model.photos if photo not in sight]
-        assert order[len(sight) :] == rest, "the others in the order of the list"
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
 @pytest.mark.long
@@ -236,17 +209,6 @@ def test_who_goes_on_and_comes_back_sees_the_newer_list(hand: Hand) -> Steps:
 
 
 @pytest.mark.long
-@window_with(p=3)
-def test_the_first_list_comes_at_once_and_so_does_what_changes_nothing(hand: Hand) -> Steps:
-    desk = hand.work.desk
-    yield knows_its_grounds(hand)
-    assert desk.matches
-    newer_look(hand, verdict=desk.sighting.verdict)
-    yield lambda: desk.sighting.evidence.index_hash == OTHER_INDEX
-    assert desk.gain is None
-
-
-@pytest.mark.long
 @window_with(two=(4, 9))
 def test_another_card_of_the_photo_comes_with_its_newest_list(hand: Hand, library: LibraryFolder) -> Steps:
     desk = hand.work.desk
@@ -265,47 +227,3 @@ def test_another_card_of_the_photo_comes_with_its_newest_list(hand: Hand, librar
     assert (desk.place_of_sighting, desk.matches) == (1, second.matches[1:])
     hand.press(Qt.Key.Key_Tab)
     assert (desk.place_of_sighting, desk.matches) == (0, first.matches[1:])
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("marked", [1, 3])
-@window_with(21, 22, 1)
-def test_marked_photos_are_looked_up_again_decided_or_not(
-    hand: Hand, library: LibraryFolder, pack: Path, marked: int
-) -> Steps:
-    before: list[object] = []
-    yield hand.looked_up(3)
-    for key in (Qt.Key.Key_R, Qt.Key.Key_R, Qt.Key.Key_1):
-        hand.press(key)
-        yield lambda: hand.is_settled
-    yield lambda: hand.work.counts.done == 3
-    before.extend(events(library, "*"))
-    provenance = hand.work.lookup_queue.provenance
-    add_beside(pack, library)
-    yield lambda: hand.work.lookup_queue.provenance != provenance
-    yield is_settled(hand)
-    hand.window.queue_panel.select(hand.work.queue_model.photos[:marked])
-    hand.work.desk.put(hand.work.queue_model.photos[0])
-    yield hand.shows("21.png")
-    hand.composition.commands["look-again"].trigger()
-    yield lambda: of_all(hand)["21.png"] == "Shape 21"
-    yield is_settled(hand)
-    assert (of_all(hand)["22.png"] == "Shape 22") is (marked == 3)
-    assert hand.work.counts.done == 3
-    yield hand.ended
-    assert events(library, "*") == before
-
-
-@pytest.mark.long
-@window_with(p=3)
-def test_a_label_by_somebody_else_shows_at_once_beside_the_older_list(hand: Hand, library: LibraryFolder) -> Steps:
-    desk = hand.work.desk
-    yield knows_its_grounds(hand)
-    matches = desk.matches
-    newer_look(hand, "A")
-    yield lambda: desk.gain is not None
-    with labels_for_writing(library) as file:
-        decide(file, [Choice(desk.photo_id, Kind.CONFIRM, desk.sighting.sighting_id, chosen(5))], BEN)
-    yield lambda: desk.label is not None
-    assert desk.matches == matches
-    assert desk.gain is not None

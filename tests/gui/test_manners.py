@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDir, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -17,14 +16,13 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDialog,
-    QFileDialog,
     QLineEdit,
     QTextEdit,
     QWidget,
 )
 from tests.clipped import unplaced
 from tests.spoken import keys_of, unspoken
-from tests.window import Hand, Steps, photograph, play, window_with
+from tests.window import Hand, Steps, play, window_with
 
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.features.fetch import FetchDialog
@@ -262,54 +260,6 @@ def test_f6_walks_the_parts_of_the_window_and_no_button(hand: Hand) -> Steps:
     yield lambda: hand.work.desk.label is not None
 
 
-@pytest.mark.long
-@window_with(p=3)
-def test_who_listens_hears_how_likely_a_match_is_and_the_verdict(hand: Hand) -> None:
-    model, sighting = hand.work.match_model, hand.work.desk.sighting
-    spoken = [model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(model.rowCount())]
-    first = sighting.matches[0]
-    assert first.probability is not None
-    assert spoken[0].startswith(f"1, {first.name}, {100 * first.probability:.0f} %, {sighting.verdict}, ")
-    assert all(" %, " in item for item in spoken)
-    assert not [item for item in spoken[1:] if f", {sighting.verdict}," in item]
-
-
-@pytest.mark.long
-def test_a_file_dialog_opens_where_one_of_its_kind_was_answered_last(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    photo = photograph(tmp_path / "shots" / "today" / "p.png", 3)
-    begun: list[str] = []
-
-    def asked(answer: list[str]) -> Callable[..., tuple[list[str], str]]:
-        def names(parent: QWidget, title: str, begin: str, kinds: str) -> tuple[list[str], str]:
-            begun.append(begin)
-            return answer, ""
-
-        return names
-
-    def first(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
-        monkeypatch.setattr(QFileDialog, "getOpenFileNames", asked([str(photo)]))
-        hand.window.commands["open"].trigger()
-        yield hand.shows("p.png")
-        # Changing one's mind changes no place.
-        monkeypatch.setattr(QFileDialog, "getOpenFileNames", asked([]))
-        hand.window.commands["open"].trigger()
-
-    def second(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        hand.window.commands["open"].trigger()
-        photo.unlink()
-        photo.parent.rmdir()
-        hand.window.commands["open"].trigger()
-        assert hand.window.ask.about("catalogue").folders.get("catalogue") is None
-
-    assert play(["--library", library.root, "gui"], first) == 0
-    assert play(["--library", library.root, "gui"], second) == 0
-    assert begun == [QDir.homePath(), str(photo.parent), str(photo.parent), str(photo.parent.parent)]
-
-
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_the_pages_of_help_have_titles_and_their_links_lead_somewhere(language: str) -> None:
     found = pages(resources_folder() / "help", language)
@@ -328,21 +278,6 @@ def test_help_names_the_keys_of_the_table_and_the_readme_leads_to_it() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for page in pages(resources_folder() / "help", "en"):
         assert f"resources/help/en/{page.path.name}" in readme
-
-
-@pytest.mark.long
-@window_with()
-def test_help_opens_beside_the_desk_and_follows_the_language(hand: Hand) -> Steps:
-    hand.window.commands["help"].trigger()
-    window = hand.composition.preferences.help_window
-    yield window.isVisible
-    assert window.text.toPlainText().startswith("First steps")
-    window.show_page("4-trouble.md")
-    assert window.text.toPlainText().startswith("When something is wrong")
-    hand.opens("settings", QDialog)
-    set_in_dialog(hand, language="ja")
-    yield lambda: window.text.toPlainText().startswith("困ったときは")
-    window.close()
 
 
 @pytest.mark.long

@@ -11,7 +11,6 @@ from tests.labelling import stored
 from tests.window import Hand, Steps, photograph, play
 
 from karuta.domain.match import Verdict
-from karuta.domain.queue import QueueFilter
 from karuta.paths import LibraryFolder
 
 STRANGER = 40
@@ -118,27 +117,5 @@ def test_what_says_that_there_is_no_such_card_shows_all_first(
         yield lambda: hand.work.counts.decided == 1
         yield from hand.takes_back(Key.Key_Y)
         yield lambda: hand.work.counts.decided == 4
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
-
-
-@pytest.mark.long
-def test_marks_that_a_new_list_does_not_have_are_told_of(library: LibraryFolder, tmp_path: Path) -> None:
-    photos = [photograph(tmp_path / f"{at}.png", at + 1) for at in range(3)]
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.looked_up(3)
-        mark(hand, 0, 1)
-        told: list[int] = []
-        hand.window.queue_panel.marked.connect(told.append)
-        yield lambda: all(hand.work.queue_model.row(at) for at in range(3))
-        changed = [row for at in range(3) if (row := hand.work.queue_model.row(at))]
-        hand.work.arrangement.choose(queue_filter=QueueFilter(text="2.png"))
-        # Nor does one of them leave the list that is still shown because its lookup ends just now.
-        hand.work.arrangement.settle(changed)
-        assert told == []
-        yield hand.shows("2.png")
-        # Until then the head would say that two are selected, while Enter labels one.
-        assert told[0] == 0
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -14,8 +13,6 @@ from tests.window import Hand, Steps, photograph, play
 from karuta.bootstrap import run
 from karuta.paths import LibraryFolder
 from karuta.settings import Settings, write_settings
-from karuta.store.label_file import LabelFile
-from karuta.store.photos import places_of
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -64,47 +61,5 @@ def test_a_merge_is_previewed_and_its_conflict_settled_by_a_key(library: Library
         yield from hand.takes_back(Qt.Key.Key_Y)
         yield lambda: disputed(library) == 1
         yield lambda: hand.is_settled
-
-    assert play(["--library", library.root, "gui"], walk) == 0
-
-
-@pytest.mark.long
-def test_after_a_merge_it_is_asked_whether_photos_are_opened_where_the_other_library_says(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    write_settings(tmp_path / "settings.json", Settings(language="en", annotator="anna"))
-    other = LibraryFolder(tmp_path / "other")
-    shutil.copytree(library.root, other.root)
-    (tmp_path / "theirs").mkdir()
-    theirs, more = (photograph(tmp_path / "theirs" / f"{number}.png", number) for number in (5, 6))
-    assert run(["--library", str(other.root), "confirm", str(theirs), "5", "--annotator", "ben"]) == 0
-
-    asked: list[str] = []
-
-    def openable(photos: Sequence[str]) -> set[str]:
-        with LabelFile.open_reading(library) as file:
-            return {photo for photo in photos if places_of(file, photo)}
-
-    def agrees(title: str, text: str, *, deed: str) -> bool:
-        asked.append(text)
-        return len(asked) != 2  # the merge; the question, once more after each merge
-
-    def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
-        hand.window.ask.agrees = agrees  # type: ignore[method-assign]
-        hand.window.ask.chosen = lambda title, text, *deeds: 1  # type: ignore[method-assign]
-        hand.window.ask.file = lambda title, kinds: other.labels_db  # type: ignore[method-assign]
-        hand.window.commands["merge"].trigger()
-        yield lambda: asked[1:] == ["Others say where on this computer 1 photo lies"]
-        yield lambda: len(hand.work.queue_model.photos) == 1 and hand.is_settled
-        (photo,) = hand.work.queue_model.photos
-        hand.work.desk.put(photo)
-        yield lambda: hand.work.desk.on_desk is not None
-        assert hand.work.desk.on_desk is not None and hand.work.desk.on_desk.place is None
-        assert run(["--library", str(other.root), "confirm", str(more), "6", "--annotator", "ben"]) == 0
-        hand.window.commands["merge"].trigger()
-        yield lambda: asked[3:] == ["Others say where on this computer 1 photo lies"]
-        yield lambda: len(hand.work.queue_model.photos) == 2 and hand.is_settled
-        yield lambda: openable(hand.work.queue_model.photos) == {*hand.work.queue_model.photos} - {photo}
 
     assert play(["--library", library.root, "gui"], walk) == 0

@@ -9,12 +9,10 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QDialog, QPushButton
 from tests.gui.test_manners import set_in_dialog
-from tests.packs import small_pack
 from tests.window import Condition, Hand, Steps, photograph, play, walked, window_with
 
 from karuta.domain.errors import LibraryError
 from karuta.gui.features import export as exporting
-from karuta.gui.intake import watched_folder
 from karuta.gui.library import lookup_queue
 from karuta.gui.shell.preferences import SettingsDialog
 from karuta.paths import LibraryFolder
@@ -126,23 +124,6 @@ def test_what_was_wrong_with_a_drop_is_over_with_the_next_one(library: LibraryFo
 
 
 @pytest.mark.long
-def test_stopped_is_said_until_the_same_work_begins_again(empty_library: LibraryFolder, tmp_path: Path) -> None:
-    pack = small_pack(tmp_path / "shapes", count=60)
-
-    def walk(hand: Hand) -> Steps:
-        yield from hand.adds_cards(pack)
-        yield hand.window.task_bar.isVisible
-        hand.work.tasks.stop()
-        yield says(hand, "Stopped")
-        yield from hand.adds_cards(pack)
-        yield is_silent(hand)
-        yield lambda: hand.work.tasks.is_idle and hand.work.catalogue_status.has_cards
-        assert hand.window.desk_panel.notice.isHidden()
-
-    walked(empty_library, walk)
-
-
-@pytest.mark.long
 def test_an_export_is_spoken_of_until_somebody_looks_at_it_or_exports_again(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -167,31 +148,6 @@ def test_an_export_is_spoken_of_until_somebody_looks_at_it_or_exports_again(
         yield is_silent(hand)
 
     assert play(["--library", library.root, "gui", photograph(tmp_path / "a.png", 1)], walk) == 0
-
-
-@pytest.mark.long
-def test_a_watched_folder_that_is_back_is_not_missed_any_more(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(watched_folder, "NOW_AND_THEN_MS", 60)
-    inbox = tmp_path / "inbox"
-    inbox.mkdir()
-
-    def walk(hand: Hand) -> Steps:
-        yield lambda: hand.work.is_ready
-        hand.work.watched_folder.watch(inbox)
-        yield lambda: hand.work.watched_folder._resting is not None
-        for _ in range(2):
-            inbox.rmdir()
-            yield says(hand, "cannot be found")
-            inbox.mkdir()
-            yield is_silent(hand)
-        inbox.rmdir()
-        yield says(hand, "cannot be found")
-        hand.window.commands["stop-watching"].trigger()
-        yield is_silent(hand)
-
-    assert play(["--library", library.root, "gui"], walk) == 0
 
 
 @pytest.mark.long

@@ -8,11 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 from tests.labelling import stored
 from tests.packs import card, write_pack
-from tests.self_tests import keep_test
-from tests.window import Hand, Steps, photograph, walked, window_with
+from tests.window import Hand, Steps, photograph, walked
 
 from karuta import bootstrap
-from karuta.domain.self_test import AskedPhoto
 from karuta.gui.features.packs import PacksDialog
 from karuta.paths import LibraryFolder
 
@@ -79,21 +77,6 @@ def test_packs_are_listed_and_one_is_taken_back_when_a_person_agrees(
 
 
 @pytest.mark.long
-@window_with()
-def test_a_pack_that_another_process_adds_answers_in_the_open_window(
-    hand: Hand, library: LibraryFolder, pack: Path, photo: Path
-) -> Steps:
-    hand.drop(photo)
-    yield hand.shows("77.png")
-    assert hand.work.desk.match is None or hand.work.desk.match.name != "The new one"
-    karuta(library, "catalogue", "add", pack)
-    yield lambda: newest(hand) == "The new one"
-    karuta(library, "pack", "rollback")
-    yield lambda: newest(hand) not in (None, "The new one")
-    yield lambda: hand.is_settled
-
-
-@pytest.mark.long
 def test_a_card_that_another_process_takes_back_cannot_be_confirmed_from_an_old_list(
     library: LibraryFolder, pack: Path, photo: Path
 ) -> None:
@@ -157,28 +140,3 @@ def test_the_desk_says_that_a_labels_card_left_the_catalogue_and_the_label_stand
 
     walked(library, walk, photo, other)
     walked(library, again)
-
-
-@pytest.mark.long
-@window_with()
-def test_the_page_says_what_the_catalogue_s_own_test_found(
-    hand: Hand, library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
-) -> Steps:
-    dialog = hand.opens("packs", PacksDialog)
-    yield dialog.test.isVisible
-    assert dialog.test.text() == "All cards: Too few cards to test with; Karuta's own figures are used."
-    dialog.reject()
-    monkeypatch.setattr("karuta.services.catalogue.tested.FEWEST_CARDS", 1)
-    keep_test(library, AskedPhoto("a", "plain", right=True, probability=0.99, stranger=0.1))
-    dialog = hand.opens("packs", PacksDialog)
-    yield dialog.test.isVisible
-    assert dialog.test.text().startswith(
-        "All cards: The right card comes first in 100 % of photos (98-100 %), and 0 % of"
-    )
-    assert "Train without labels" not in dialog.test.text()
-    dialog.reject()
-    keep_test(library, AskedPhoto("a", "plain", right=False, probability=0.1, stranger=0.1))
-    dialog = hand.opens("packs", PacksDialog)
-    yield dialog.test.isVisible
-    assert dialog.test.text().startswith("All cards: The right card comes first in 0 %")
-    assert dialog.test.text().endswith("Train without labels may do better.")

@@ -29,7 +29,6 @@ from karuta.gui.features.present.camera import CameraFault
 from karuta.gui.features.present.camera_pictures import CameraPictures, as_pixels
 from karuta.gui.features.present.photos import FolderPhotos, Photos
 from karuta.gui.features.present.stage import Stage
-from karuta.gui.intake import watched_folder
 from karuta.gui.kit import card_stage
 from karuta.gui.kit.card_stage import NAME_SHARE, CardStage, OnStage
 from karuta.gui.kit.dialog_kit import Ask
@@ -223,25 +222,6 @@ def test_no_slip_leaves_and_a_held_key_does(demo: LibraryFolder, cameras: list[P
 
 
 @pytest.mark.long
-def test_esc_leaves_the_loop_for_the_window_and_f11_leaves_the_whole_screen_alone(demo: LibraryFolder) -> None:
-    def walk(hand: Hand) -> Steps:
-        yield shows(hand, "01-plain.jpg")
-        hand.press(Qt.Key.Key_F11)
-        yield lambda: not on(hand).isFullScreen()
-        hand.press(Qt.Key.Key_F11)
-        yield lambda: on(hand).isFullScreen()
-        alone(hand)
-        yield from leaves(hand)
-        yield hand.shows("01-plain.jpg")
-        assert not hand.window.isFullScreen()
-        hand.press(Qt.Key.Key_1)
-        yield lambda: hand.work.desk.label is not None or hand.on_desk != "01-plain.jpg"
-
-    booth(walk)
-    assert len(events(demo.labels_db)) == 1
-
-
-@pytest.mark.long
 @pytest.mark.parametrize("nobody_answers", [True, False])
 def test_closing_it_for_passers_by_ends_the_program_once_somebody_agrees_or_nobody_can(
     demo: LibraryFolder, monkeypatch: pytest.MonkeyPatch, *, nobody_answers: bool
@@ -301,21 +281,6 @@ def test_two_lines_of_japanese_are_two_lines_although_its_font_has_higher_lines(
     assert shown.name_pixels == round(690 * card_stage.NAME_SHARE)
 
 
-@pytest.mark.long
-def test_what_is_not_known_or_no_card_is_said_in_words_and_shows_no_card(demo: LibraryFolder) -> None:
-    def walk(hand: Hand) -> Steps:
-        yield shows(hand, "01-plain.jpg")
-        hand.drop(*(FILES.photos / name for name in ("16-not-in-catalogue.jpg", "18-no-card.jpg")))
-        yield shows(hand, "16-not-in-catalogue.jpg")
-        assert now(hand).words == "This card is not in the catalogue"
-        assert (now(hand).name, now(hand).has_card) == ("", False)
-        hand.press(Qt.Key.Key_Space)
-        yield shows(hand, "18-no-card.jpg")
-        assert now(hand).words == "No card in this photo"
-
-    booth(walk)
-
-
 # Photos
 
 
@@ -355,32 +320,6 @@ def test_after_a_minute_the_demo_goes_round_and_any_key_goes_back_to_the_person(
 
 
 @pytest.mark.long
-def test_who_steps_on_quickly_waits_for_nothing_that_went_by_and_sees_every_card(demo: LibraryFolder) -> None:
-    def walk(hand: Hand) -> Steps:
-        yield shows(hand, "01-plain.jpg")
-        for _ in range(9):
-            hand.press(Qt.Key.Key_Space)
-        looks = on(hand)._looks
-        assert [photo.name for photo in looks._photos.values() if photo] == ["10-upside-down.jpg", "11-sideways.jpg"]
-        yield shows(hand, "10-upside-down.jpg")
-        assert len(looks._answers) < 8
-        for key, name in ((Qt.Key.Key_Left, "09"), (Qt.Key.Key_Backspace, "08")):
-            hand.press(key)
-            yield lambda name=name: photos(hand).photo.name.startswith(name)  # type: ignore[misc, union-attr]
-        for _ in range(4):
-            hand.press(Qt.Key.Key_Tab)
-        yield shows(hand, "12-two-cards.jpg")
-        assert now(hand).place == "Card 1 of 2"
-        first = now(hand).name
-        hand.press(Qt.Key.Key_Space)
-        yield lambda: now(hand).place == "Card 2 of 2" and now(hand).name not in ("", first)
-        hand.press(Qt.Key.Key_Space)
-        yield shows(hand, "13-two-cards.jpg")
-
-    booth(walk)
-
-
-@pytest.mark.long
 def test_what_is_dropped_or_pasted_is_shown_in_the_loop_too_and_kept_nowhere(
     demo: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -412,57 +351,6 @@ def test_what_is_dropped_or_pasted_is_shown_in_the_loop_too_and_kept_nowhere(
 
     booth(walk)
     assert not list(demo.photos.glob("*"))
-
-
-@pytest.mark.long
-def test_a_folder_s_photos_are_gone_through_and_a_new_one_is_shown_as_it_comes(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(watched_folder, "RESTS_MS", 60)
-    monkeypatch.setattr(watched_folder, "_SOON_MS", 20)
-    monkeypatch.setattr(watched_folder, "NOW_AND_THEN_MS", 100)
-    folder, ready = tmp_path / "stand", photograph(tmp_path / "ready.png", 8)
-    first = photograph(folder / "a.png", 3)
-
-    def walk(hand: Hand) -> Steps:
-        yield from looks_up(hand, first)
-        hand.drop(folder)
-        assert isinstance(photos(hand), FolderPhotos)
-        yield shows(hand, "a.png")
-        ready.rename(folder / "b.png")
-        yield shows(hand, "b.png")
-        assert now(hand).name == "Shape 8"
-        hand.press(Qt.Key.Key_Left)
-        yield shows(hand, "a.png")
-        folder.rename(tmp_path / "away")
-        yield lambda: "cannot be found" in now(hand).call
-        (tmp_path / "away").rename(folder)
-        yield lambda: "cannot be found" not in now(hand).call
-        assert hand.work.queue_model.rowCount() == 0, "nothing of it is kept"
-        assert hand.work.watched_folder.folder is None, "nor is it the library's"
-
-    gui(library, walk)
-
-
-@pytest.mark.long
-@window_with(before=True)
-def test_look_up_only_answers_keeps_nothing_and_shows_and_copies_any_match(hand: Hand, tmp_path: Path) -> Steps:
-    photo = photograph(tmp_path / "question.png", 8)
-    yield
-    yield from looks_up(hand, photo)
-    assert (now(hand).name, now(hand).other) == ("Shape 8", "図形8")
-    assert "SHP-EN008" in now(hand).printing
-    hand.press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert QGuiApplication.clipboard().text() == "Shape 8 SHP-EN008"
-    hand.press(Qt.Key.Key_2)
-    yield lambda: now(hand).name not in ("", "Shape 8") and now(hand).card is not None
-    assert now(hand).words.startswith("Match 2: ")
-    hand.press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert QGuiApplication.clipboard().text().startswith(now(hand).name + " SHP")
-    hand.press(Qt.Key.Key_1)
-    assert now(hand).name == "Shape 8"
-    yield from leaves(hand)
-    assert hand.work.queue_model.rowCount() == 0
 
 
 # The camera
@@ -526,22 +414,6 @@ def test_space_keeps_the_picture_as_a_photo_once_a_press(demo: LibraryFolder, ca
     assert len(kept) == 1
     with Image.open(kept[0]) as image:
         assert image.size == (960, 720)
-
-
-@pytest.mark.long
-def test_a_card_before_the_camera_ends_the_loop(demo: LibraryFolder, cameras: list[PictureCamera]) -> None:
-    def walk(hand: Hand) -> Steps:
-        yield shows(hand, "01-plain.jpg")
-        on(hand).buttons["C"].click()
-        alone(hand)
-        assert isinstance(on(hand).source, Photos)
-        cameras[0].show(frame("03-tilted.jpg"))
-        yield lambda: isinstance(on(hand).source, CameraPictures) and now(hand).has_card
-        hand.press(Qt.Key.Key_C)
-        yield shows(hand, "01-plain.jpg")
-        assert not cameras[0].is_on
-
-    booth(walk)
 
 
 def test_only_the_newest_picture_is_looked_at_and_photos_that_wait_go_first(qapp: object) -> None:

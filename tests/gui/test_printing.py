@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from tests.exporting import export_labels
 from tests.gui.test_trust import seen_as
 from tests.window import Hand, Steps, play, window_with
 
@@ -25,14 +24,11 @@ from karuta.domain.label import ChosenCard, Decision, Kind, Origin, Source, Subj
 from karuta.domain.match import Verdict
 from karuta.domain.printing.answer import Illegible, PrintingAnswer, PrintingVerdict, RankedCode
 from karuta.domain.printing.evidence import PrintSays
-from karuta.domain.queue import QueueFilter, Trait
 from karuta.gui.desk.print_strip import PrintStrip
-from karuta.gui.features.review.history_dialog import HistoryDialog
 from karuta.gui.kit.command_table import PRINTING_KEYS
 from karuta.gui.kit.seen import Seen
 from karuta.gui.shell.desk_commands import Sight
 from karuta.paths import LibraryFolder
-from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.open_labels import labels_for_writing
 from karuta.services.lookups.read_desk_print import CardOfPrint, DeskPrint, DeskPrintReader
 from karuta.settings import Settings, write_settings
@@ -125,30 +121,6 @@ def test_nothing_waits_for_the_reading_and_nothing_moves_when_it_comes(
 
 
 @pytest.mark.long
-def test_a_card_can_be_confirmed_while_its_print_is_still_being_read(
-    demo: LibraryFolder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    may_read, asked = threading.Event(), threading.Event()
-
-    def held(*_: Any) -> None:
-        asked.set()
-        assert may_read.wait(600)
-
-    monkeypatch.setattr(DeskPrintReader, "read", held)
-
-    def walk(hand: Hand) -> Steps:
-        try:
-            yield lambda: asked.is_set() and hand.work.is_settled
-            hand.press(Qt.Key.Key_Return)
-            yield lambda: hand.work.desk.label is not None
-        finally:
-            may_read.set()
-
-    assert play(["--library", demo.root, "gui", PHOTO], walk) == 0
-    assert labels_in(demo) == [(CARD, None, None)]
-
-
-@pytest.mark.long
 def test_a_printing_that_nobody_can_have_seen_yet_is_not_taken(
     demo: LibraryFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -185,41 +157,6 @@ def test_the_printings_are_those_of_the_marked_match(demo: LibraryFolder, tmp_pa
         yield lambda: CODE in [cell.code for cell in strip_of(hand).words.cells]
 
     assert play(["--library", demo.root, "gui", PHOTO], walk) == 0
-    assert labels_in(demo) == []
-
-
-@pytest.mark.long
-def test_a_printing_stands_in_filter_history_and_export_and_goes_with_an_undo(
-    demo: LibraryFolder, tmp_path: Path
-) -> None:
-    export = tmp_path / "labels.csv"
-
-    def walk(hand: Hand) -> Steps:
-        desk, queue, arrangement = hand.work.desk, hand.work.queue_model, hand.work.arrangement
-        yield hand.shows(PHOTO.name)
-        photo = desk.photo_id
-        hand.press(Qt.Key.Key_G)
-        yield lambda: desk.label is not None
-        arrangement.choose(queue_filter=QueueFilter(traits=frozenset({Trait.PRINTED})))
-        yield lambda: arrangement.filter.traits == {Trait.PRINTED} and queue.photos == [photo]
-        hand.press(Qt.Key.Key_H)
-        yield lambda: isinstance(hand.window.dialogs.current, HistoryDialog) and hand.window.dialogs.current.entries
-        history = hand.window.dialogs.current
-        assert isinstance(history, HistoryDialog) and [entry.printing for entry in history.entries] == [CODE]
-        history.reject()
-        yield lambda: hand.window.dialogs.current is None
-        with labels_for_writing(demo) as file:
-            export_labels(file, export, form=ExportFormat.CSV)
-        hand.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-        yield lambda: desk.label is None
-        # On the desk it would keep its place in the list.
-        arrangement.show_all()
-        yield lambda: not arrangement.awaited.is_awaited
-        arrangement.choose(queue_filter=QueueFilter(traits=frozenset({Trait.PRINTED})))
-        yield lambda: not queue.photos
-
-    assert play(["--library", demo.root, "gui", PHOTO], walk) == 0
-    assert CODE in export.read_text(encoding="utf-8")
     assert labels_in(demo) == []
 
 
@@ -262,17 +199,6 @@ def test_three_printings_have_keys_and_whole_codes_and_one_that_is_not_on_the_sc
     assert [label[:2] for label in labels_in(demo)] == [(CARD, codes[1])]
 
 
-def contradicted(named: CardOfPrint, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is printed is another card's."""
-    read = DeskPrintReader.read
-
-    def other(self: DeskPrintReader, *arguments: Any) -> DeskPrint | None:
-        found = read(self, *arguments)
-        return None if found is None else replace(found, print_says=PrintSays.CONTRADICTS, named=named)
-
-    monkeypatch.setattr(DeskPrintReader, "read", other)
-
-
 @pytest.mark.long
 def test_a_print_of_another_match_goes_there_with_a_key_and_decides_nothing(
     demo: LibraryFolder, monkeypatch: pytest.MonkeyPatch
@@ -306,24 +232,6 @@ def test_a_print_of_another_match_goes_there_with_a_key_and_decides_nothing(
 
     assert play(["--library", demo.root, "gui", PHOTO], walk) == 0
     assert [label[:2] for label in labels_in(demo)] == [(named[0].key.card_id, None)]
-
-
-@pytest.mark.long
-def test_a_print_of_a_card_that_is_no_match_is_searched_by_its_number(
-    demo: LibraryFolder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    contradicted(CardOfPrint(CardKey("kazeyomi", "nobody"), "Nobody"), monkeypatch)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows(PHOTO.name)
-        hand.press(Qt.Key.Key_J)
-        search = hand.composition.search
-        yield lambda: search.is_open and search.panel.text.text() == NUMBER
-        hand.press(Qt.Key.Key_Escape)
-        yield lambda: not search.is_open
-
-    assert play(["--library", demo.root, "gui", PHOTO], walk) == 0
-    assert labels_in(demo) == []
 
 
 def in_a_batch_of(library: LibraryFolder, folder: Path) -> Path:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from tests.window import Condition, Hand, Steps, has_the_ring, photograph, play, window_with
 
 from karuta.domain.match import Verdict
-from karuta.domain.queue import EVERYTHING, UNDECIDED, KeptQuery, PhotoState, QueueFilter, QueueOrder
+from karuta.domain.queue import EVERYTHING, UNDECIDED, KeptQuery, QueueFilter, QueueOrder
 from karuta.gui.kit.seen import Seen
 from karuta.paths import LibraryFolder
 from karuta.services.lookups.read_queue import kept_queries
@@ -76,27 +76,6 @@ def test_a_filter_narrows_the_list_and_the_next_photo_is_one_of_it(library: Libr
 
 
 @pytest.mark.long
-@window_with(1, 2, 3)
-def test_a_list_that_is_read_again_keeps_the_decided_photo_of_the_desk(hand: Hand) -> Steps:
-    yield hand.looked_up(3)
-    hand.work.arrangement.choose(queue_filter=QueueFilter(states=UNDECIDED))
-    yield lambda: not hand.work.arrangement.awaited.is_awaited
-    hand.press(Qt.Key.Key_A)
-    hand.window.commands["next"].trigger()
-    yield hand.shows("2.png")
-    hand.type("1")
-    yield lambda: hand.work.desk.label is not None and hand.is_settled
-    read: list[bool] = []
-    # As when another process has brought back what was undecided before.
-    hand.work.arrangement.reload(done=lambda: read.append(True))
-    yield lambda: read
-    assert (hand.listed, hand.on_desk) == (["1.png", "2.png", "3.png"], "2.png")
-    hand.window.commands["next"].trigger()
-    yield hand.shows("3.png")
-    yield lambda: hand.listed == ["1.png", "3.png"]
-
-
-@pytest.mark.long
 def test_an_order_is_a_switch_that_keeps_selection_and_decides_which_photo_is_next(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -149,58 +128,6 @@ def test_a_filter_that_leaves_nothing_says_so_and_how_to_go_back(hand: Hand) -> 
     yield lambda: hand.listed == ["a.png"] and not window.queue_panel._empty.isVisible()
     yield hand.shows("a.png")
     assert hand.work.desk.label is None
-
-
-@pytest.mark.long
-@window_with()
-def test_photos_that_come_in_and_are_looked_up_enter_the_filter_that_asks_for_them(hand: Hand, tmp_path: Path) -> Steps:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
-    yield lambda: hand.work.is_ready
-    hand.work.arrangement.choose(queue_filter=QueueFilter(states=frozenset({PhotoState.OPEN})))
-    hand.drop(*photos)
-    yield hand.looked_up(2)
-    yield lambda: not hand.work.queue_model.arriving and hand.listed == ["1.png", "2.png"]
-    hand.work.arrangement.choose(queue_filter=QueueFilter(states=frozenset({PhotoState.DONE})))
-    yield lambda: hand.listed == []
-
-
-@pytest.mark.long
-@window_with(1, 2, 3)
-def test_progress_says_what_is_left_and_how_long_that_takes(hand: Hand) -> Steps:
-    yield hand.looked_up(3)
-    progress = hand.window.queue_panel.progress
-    yield lambda: progress.text == "0 of 3 decided"
-    for second in range(16):
-        hand.work.progress.pace.note(1, float(second))
-    hand.press(Qt.Key.Key_1)
-    yield lambda: progress.text == "1 of 3 decided · 60 per minute · less than a minute to go · 1 today"
-    yield lambda: hand.is_settled
-    hand.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    yield lambda: progress.text.startswith("0 of 3 decided") and "today" not in progress.text
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("waits", [True, False])
-@window_with(1, 2)
-def test_a_text_that_leaves_only_decided_photos_brings_the_first_of_them_to_the_desk(
-    hand: Hand, *, waits: bool
-) -> Steps:
-    stored: list[str] = []
-    yield hand.looked_up(2)
-    yield hand.shows("1.png")
-    hand.press(Qt.Key.Key_1)
-    yield hand.shows("2.png")
-    hand.work.decisions.saved.connect(lambda action: stored.extend(action.photos))
-    hand.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-    hand.type("1.png")
-    if waits:
-        yield lambda: hand.listed == ["1.png"] and not hand.work.arrangement.awaited.is_awaited
-    hand.press(Qt.Key.Key_Return)
-    hand.press(Qt.Key.Key_Return)
-    yield hand.shows("1.png")
-    hand.press(Qt.Key.Key_Return)
-    yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
-    assert hand.on_desk == "1.png" and not stored
 
 
 @pytest.mark.long

@@ -15,14 +15,14 @@ from tests.window import Condition, Hand, Steps, photograph, play, window_with
 
 from karuta.bootstrap import run
 from karuta.domain.label import Kind
-from karuta.domain.queue import KeptQuery, QueueFilter, QueueOrder, QueueView, Trait
+from karuta.domain.queue import QueueFilter, QueueOrder, QueueView, Trait
 from karuta.engine.model import read_model_card, title_of
 from karuta.gui.kit.command_table import COMMANDS
 from karuta.gui.queue import queues
-from karuta.gui.queue.queues import ALL, QUEUES, Queue, queue_named, queue_of
+from karuta.gui.queue.queues import ALL, QUEUES, queue_named, queue_of
 from karuta.paths import LibraryFolder
 from karuta.services.library.open_library import active_model_folder
-from karuta.services.lookups.read_queue import keep_query, keep_queue_view, read_queue_view
+from karuta.services.lookups.read_queue import keep_queue_view, read_queue_view
 from karuta.services.models.compare_on_labels import ChangedAnswer, ListedCard
 from karuta.services.models.measurements import Measurement, keep_measurement
 from karuta.settings import Settings, write_settings
@@ -102,49 +102,6 @@ def test_a_view_is_read_as_it_was_kept(library: LibraryFolder) -> None:
 
 
 @pytest.mark.long
-def test_a_kept_query_is_a_row_of_the_menu_with_its_count_and_its_place(library: LibraryFolder, tmp_path: Path) -> None:
-    photos = [photograph(tmp_path / "in" / f"{seed}.png", seed) for seed in (1, 2, 3, 4)]
-    keep_query(library, KeptQuery("R&D", "card:shape is:undecided order:uncertain"))
-    keep_query(library, KeptQuery("Todo", "is:undecided"))
-
-    def kept(hand: Hand, name: str) -> Steps:
-        hand.press(Qt.Key.Key_Q)
-        menu = hand.window.queue_panel.queue.menu
-        (entry,) = (one for one in menu.actions() if one.text().split("\t")[0] == name)
-        yield lambda: entry.text() == f"{name}\t4" and QApplication.activePopupWidget() is menu
-        entry.trigger()
-        menu.close()
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.looked_up(4)
-        yield from kept(hand, "R&&D")
-        yield head(hand, "R&D: 4 left")
-        assert hand.work.arrangement.order is QueueOrder.UNCERTAIN
-        place = hand.work.queue_model.photo(2) or ""
-        hand.work.desk.put(place)
-        yield lambda: hand.work.desk.photo_id == place and hand.is_settled
-        yield from chosen(hand, "all")
-        assert hand.work.arrangement.order is QueueOrder.STACK
-        yield from kept(hand, "R&&D")
-        yield head(hand, "R&D: 4 left")
-        yield lambda: hand.work.desk.photo_id == place and hand.is_settled
-
-    def again(hand: Hand) -> Steps:
-        yield head(hand, "R&D: 4 left")
-        assert hand.window.queue_panel.text.text() == "is:undecided card:shape order:uncertain"
-        hand.press(Qt.Key.Key_Q)
-        menu = hand.window.queue_panel.queue.menu
-        assert menu is not None and [one.text()[:3] for one in menu.actions() if one.isChecked()] == ["R&&"]
-        menu.close()
-        # A query that asks for what a row of the table asks for is that row.
-        yield from kept(hand, "Todo")
-        yield head(hand, "To do: 4 left")
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
-    assert play(["--library", library.root, "gui"], again) == 0
-
-
-@pytest.mark.long
 @window_with(1, 2, 3, before=True)
 def test_a_blind_review_is_over_at_the_next_start_which_opens_the_queue_before_it(
     hand: Hand, library: LibraryFolder
@@ -183,55 +140,6 @@ def test_what_was_done_in_another_queue_is_said_with_its_queue_before_it_is_take
     # It was taken back here, and is brought back here.
     hand.press(Qt.Key.Key_Y, CTRL)
     yield lambda: hand.work.counts.decided == 1 and hand.is_settled
-
-
-@pytest.mark.long
-@window_with(1, 5)
-def test_names_of_the_catalogue_are_offered_after_card_and_what_is_written_counts(hand: Hand) -> Steps:
-    box = hand.window.queue_panel.text
-    yield hand.looked_up(2)
-    hand.press(Qt.Key.Key_F, CTRL)
-    hand.type('card:"shpe 5')
-    yield lambda: box.offers.isVisible() and box.offers.items[0].text(0) == 'card:"Shape 5"'
-    assert not box.offers.currentIndex().isValid()
-    hand.press(Qt.Key.Key_A, CTRL)
-    hand.type("card:shape")
-    yield lambda: len(box.offers.items) > 5
-    hand.press(Qt.Key.Key_Return)
-    yield lambda: hand.work.queue_model.rowCount() == 2 and box.text() == "card:shape"
-    hand.press(Qt.Key.Key_F, CTRL)
-    hand.type('card:"shape 5')
-    yield lambda: len(box.offers.items) > 0 and box.offers.items[0].text(0) == 'card:"Shape 5"'
-    hand.press(Qt.Key.Key_Down)
-    yield lambda: box._mark.is_ripe
-    hand.press(Qt.Key.Key_Return)
-    yield lambda: hand.work.queue_model.rowCount() == 1 and box.text().strip() == 'card:"Shape 5"'
-
-
-@pytest.mark.long
-@window_with(1, 2, 3, before=True)
-def test_a_queue_of_photos_with_a_note_is_one_row(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> Steps:
-    toy = Queue("noted", "Photos with a note", QueueFilter(traits=frozenset({Trait.NOTED})), QueueOrder.STACK)
-    monkeypatch.setattr(queues, "QUEUES", (*QUEUES, toy))
-    yield
-    yield hand.looked_up(3)
-    for place in (2, 0):
-        hand.work.desk.put(hand.work.queue_model.photo(place) or "")
-        yield hand.shows(f"{place + 1}.png")
-        hand.press(Qt.Key.Key_M)
-        hand.type("creased")
-        hand.press(Qt.Key.Key_Return)
-        yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
-    hand.work.arrangement.choose(order=QueueOrder.FEWEST)
-    yield from chosen(hand, "noted")
-    yield head(hand, "Photos with a note: 2 left")
-    assert hand.work.arrangement.order is QueueOrder.STACK
-    for name in ("1.png", "3.png"):
-        yield hand.shows(name)
-        hand.press(Qt.Key.Key_Return)
-    yield lambda: hand.work.counts.decided == 2 and hand.is_settled
-    yield from chosen(hand, "all")
-    assert hand.work.arrangement.order is QueueOrder.FEWEST
 
 
 @pytest.mark.long

@@ -18,7 +18,6 @@ from karuta.domain.label import ChosenCard, Kind, Origin, Source
 from karuta.domain.match import Match
 from karuta.gui.desk.match_model import MatchModel
 from karuta.gui.library.card_facts import CardFacts
-from karuta.gui.queue.queues import ALL
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.open_labels import labels_for_reading, labels_for_writing
@@ -293,55 +292,6 @@ def test_a_blind_review_gives_no_hint_of_what_was_said_or_suggested_and_keeps_th
         assert [card for _, _, card in rows] == [row[0] for row in shown]
     # By lot: eight times in the first place of nine has a chance of one in forty million.
     assert set(firsts) != {0}
-
-
-@pytest.mark.long
-def test_in_a_photo_of_two_only_what_was_drawn_is_asked_and_a_skip_or_another_photo_stores_nothing(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    two, other = photograph(tmp_path / "two.png", 4, 9), photograph(tmp_path / "other.png", 2)
-    for place, card in (("1", "4"), ("2", "9")):
-        assert run(["--library", str(library.root), "confirm", str(two), card, "--sighting", place]) == 0
-
-    def walk(hand: Hand) -> Steps:
-        desk, head = hand.work.desk, hand.window.queue_panel.queue
-        yield hand.shows("other.png")
-        yield from reviews(hand)
-        assert len(desk.photo.sightings) == 2 and head.text() == "Blind review: 2 left"
-        first = desk.sighting.sighting_id
-        hand.press(Qt.Key.Key_U)
-        yield lambda: head.text() == "Blind review: 1 left" and hand.is_settled
-        assert [one.sighting_id for one in desk.photo.sightings] != [first] and len(desk.photo.sightings) == 1
-        hand.press(Qt.Key.Key_S)
-        yield lambda: desk.photo is None and head.text() == "Blind review: 0 left" and hand.is_settled
-        assert hand.window.desk_panel.welcome._title.text() == "0 of 1 the same as before"
-        # A photo that is none of the sample's leaves the queue with it, and shows what is known of it.
-        desk.put(photo_named(library, "other.png"))
-        yield hand.shows("other.png")
-        assert desk.round is None and hand.work.arrangement.queue.id == "all"
-
-    assert play(["--library", library.root, "gui", other], walk) == 0
-    assert [kind for kind, _ in looked_at(library)] == ["recheck_unknown"]
-    assert not stored(library, "SELECT id FROM events WHERE kind = 'skip'")
-
-
-@pytest.mark.long
-def test_a_blind_answer_that_is_stored_after_its_queue_was_left_moves_no_other_list(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
-    assert run(["--library", str(library.root), "confirm", str(photos[0]), "1"]) == 0
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("2.png")
-        yield from reviews(hand)
-        hand.press(Qt.Key.Key_U)
-        assert hand.work.desk.is_held
-        hand.work.arrangement.choose_queue(ALL)
-        yield lambda: len(looked_at(library)) == 1 and hand.is_settled
-        assert hand.work.arrangement.queue is ALL and hand.work.arrangement.filter.drawn is None
-
-    assert play(["--library", library.root, "gui", photos[1]], walk) == 0
 
 
 def photo_named(library: LibraryFolder, name: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from tests.gui.test_trust import labels
 from tests.labelling import stored
-from tests.window import Hand, Steps, photograph, play, walked, window_with
+from tests.window import Hand, Steps, photograph, walked, window_with
 
 from karuta.gui.features.cards import SearchPanel
 from karuta.paths import LibraryFolder
@@ -47,16 +47,6 @@ def panel_of(hand: Hand) -> SearchPanel:
 def found(hand: Hand) -> list[str]:
     model = panel_of(hand).model
     return [str(model.index(row).data()) for row in range(model.rowCount())]
-
-
-@pytest.mark.long
-def test_before_there_are_cards_it_says_where_the_window_adds_them(tmp_path: Path) -> None:
-    def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
-        hand.type("/")
-        yield lambda: "Cards > Add cards" in panel_of(hand).note.text()
-
-    assert play(["--library", tmp_path / "none", "gui"], walk) == 0
 
 
 def test_enter_takes_what_is_marked_and_the_keys_are_back_at_the_desk(library: LibraryFolder, photos: Path) -> None:
@@ -145,18 +135,6 @@ def test_with_another_photo_it_takes_the_letters_and_its_first_enter_labels_noth
 
     walked(library, walk, photos)
     assert [row[:2] for row in names(library)] == [("2.png", "Shape 7")]
-
-
-@pytest.mark.long
-def test_a_nickname_that_cannot_be_used_is_named_once(library: LibraryFolder, photo: Path) -> None:
-    library.nicknames_csv.write_text("ohajiki,Round One,Shape 7\nohajiki\n", encoding="utf-8")
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        yield from searches(hand, "round one", first="Shape 7")
-        yield lambda: "nicknames.csv line 2 is left out" in panel_of(hand).note.text()
-
-    walked(library, walk, photo)
 
 
 @pytest.mark.long

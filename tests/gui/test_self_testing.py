@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 import pytest
 from PySide6.QtCore import Qt
 from tests.labelling import stored
 from tests.self_tests import keep_test
-from tests.window import Condition, Hand, Steps, play, window_with
+from tests.window import Condition, Hand, Steps, window_with
 
 from karuta.domain.self_test import AskedPhoto
-from karuta.jobs.program import Program
 from karuta.paths import LibraryFolder
 
 
@@ -47,31 +44,3 @@ def test_what_the_catalogue_s_own_test_corrects_is_looked_up_again_once_where_no
     assert after[0] == before[0]
     assert after[1][2] != before[1][2]
     assert looked(library) == after
-
-
-@pytest.mark.long
-def test_a_catalogue_that_wants_a_test_gets_it_in_a_process_of_its_own(
-    library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    begun: list[list[str]] = []
-    start = Program.start
-
-    def started(self: Program, arguments: Sequence[str], *, environment: Mapping[str, str]) -> None:
-        begun.append(list(arguments))
-        start(self, arguments, environment=environment)
-
-    monkeypatch.setattr(Program, "start", started)
-
-    def walk(hand: Hand) -> Steps:
-        testing = hand.work.self_testing
-        yield lambda: hand.is_settled
-        testing.look_now()
-        yield lambda: hand.work.session.task_lane.is_idle
-        assert not begun  # too few cards
-        monkeypatch.setattr("karuta.services.catalogue.tested.FEWEST_CARDS", 1)
-        testing.look_now()
-        # It gives way to everything else, so its end may be far; the window is closed before.
-        yield lambda: testing.is_running
-
-    assert play(["--library", library.root, "gui"], walk) == 0
-    assert begun == [["--library", str(library.root), "catalogue", "self-test", "--unhurried"]]

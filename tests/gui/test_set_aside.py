@@ -31,7 +31,6 @@ from karuta.paths import LibraryFolder
 from karuta.services.lookups.set_aside import (
     mark_while_opening,
     photos_set_aside,
-    set_leftovers_aside,
     tried_once_more,
 )
 
@@ -157,15 +156,6 @@ def test_after_a_photo_had_the_program_killed_twice_the_next_start_lives_and_say
     assert not any(library.opening.iterdir())
 
 
-def left_twice(library: LibraryFolder, photo: Path) -> None:
-    """As by a program that ended with the photo, and by the next one."""
-    library.opening.mkdir(exist_ok=True)
-    mark = library.opening / f"{file_hash(photo)}.0000"
-    mark.write_bytes(b"")
-    assert not set_leftovers_aside(library)
-    mark.write_bytes(b"")
-
-
 @pytest.mark.long
 @pytest.mark.skipif(os.name == "nt", reason="no such signals")
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGKILL"])
@@ -239,31 +229,6 @@ def test_a_command_that_is_told_to_end_says_that_it_stopped_and_leaves_no_mark(
     _, err = process.communicate(timeout=120)
     assert (process.returncode, "Stopped; what was finished is kept." in err) == (130, True)
     assert not library.opening.exists() or not any(library.opening.iterdir())
-
-
-@pytest.mark.long
-def test_a_photo_that_was_looked_up_before_is_set_aside_too(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The desk decodes it anew at every start; what was seen of it stays."""
-    photo = photograph(tmp_path / "photo.png", 3)
-
-    def add(hand: Hand) -> Steps:
-        yield lambda: hand.work.is_ready
-        hand.drop(photo)
-        yield hand.shows("photo.png")
-
-    assert play(["--library", library.root, "gui"], add) == 0
-    left_twice(library, photo)
-    decoded = watched(monkeypatch)
-
-    def look(hand: Hand) -> Steps:
-        yield hand.shows("photo.png")
-        assert hand.work.desk.matches[0].name == "Shape 3"
-        assert "set aside" in hand.window.desk_panel.notice.text
-
-    assert play(["--library", library.root, "gui"], look) == 0
-    assert "photo.png" not in decoded
 
 
 @pytest.mark.long

@@ -6,10 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
 from tests.labelling import ANNA, BEN
 from tests.postgres import SQL, postgres, why_no_postgres
-from tests.window import Hand, Steps, photograph, walked, window_with
+from tests.window import Hand, Steps, photograph, walked
 
 from karuta.bootstrap import run
 from karuta.gui.features.team import TeamCommands
@@ -65,11 +64,3 @@ def test_the_line_says_how_many_wait_and_a_command_sends_and_fetches_them(
             yield lambda: hand.is_settled
 
         walked(library, walk)
-
-
-@pytest.mark.long
-@window_with()
-def test_in_no_team_nothing_is_said_and_the_menu_does_not_offer_it(hand: Hand) -> Steps:
-    assert not [label for label in hand.window.statusBar().findChildren(QLabel) if "send" in label.text()]
-    yield lambda: not hand.window.commands["team"].isVisible()
-    assert not hand.window.commands["team"].isEnabled()

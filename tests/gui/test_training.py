@@ -8,7 +8,6 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -35,8 +34,6 @@ from karuta.gui.kit.theme import Theme
 from karuta.jobs.program import Program
 from karuta.paths import LibraryFolder
 from karuta.settings import Settings, write_settings
-from karuta.training.head.fit import State, save_state
-from karuta.training.head.task import RUNS, STATE
 
 
 @pytest.fixture(scope="module")
@@ -93,26 +90,6 @@ def is_alive(process: int) -> bool:
 
 
 @pytest.mark.long
-@window_with(of="labelled")
-def test_a_training_is_started_seen_and_stopped_and_labelling_goes_on(hand: Hand) -> Steps:
-    hand.press(Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
-    page, training = hand.dialog(LearnDialog), hand.composition.training
-    assert has_the_ring(page.training.parts.start)
-    page.training.parts.start.click()
-    yield lambda: training.last(Begun) is not None
-    yield lambda: training.last(Gathered) is not None
-    assert training.last(Begun) is not None and training.last(Begun).labels >= 10
-    assert page.training.parts.stop.isVisible() and not page.training.parts.start.isVisible()
-    page.reject()
-    yield lambda: hand.window.dialogs.current is None
-    assert training.is_running
-    training.stop()
-    yield lambda: not training.is_running
-    assert training.trouble.startswith("Stopped")
-    assert training.last(Finished) is None
-
-
-@pytest.mark.long
 @pytest.mark.skipif(os.name == "nt", reason="asks the system for a process in the way of POSIX")
 def test_a_window_that_closes_leaves_no_training_behind(labelled: LibraryFolder) -> None:
     started: list[int] = []
@@ -163,26 +140,6 @@ def test_a_training_without_labels_that_was_paused_goes_on_without_them(
     assert ["--without-labels" in item for item in started] == [True, True]
     training.start()
     assert "--without-labels" not in started[-1]
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("without_labels", [True, False])
-def test_what_an_earlier_window_paused_goes_on_as_it_was_begun(
-    library: LibraryFolder, started: list[list[str]], *, without_labels: bool
-) -> None:
-    state = State.beginning(np.zeros((2, 2), np.float32), without_labels=without_labels)
-    save_state(library.training / RUNS / "one" / STATE, state, run="one")
-
-    def walk(hand: Hand) -> Steps:
-        yield lambda: hand.composition.training.is_paused
-        page = hand.opens("train", LearnDialog)
-        assert (page.training.parts.headline.text(), page.training.parts.start.text()) == ("Paused", "Resume")
-        note = "Without labels. It resumes" if without_labels else "It resumes where it stopped"
-        assert page.training.parts.note.text().startswith(note)
-        page.training.parts.start.click()
-
-    walked(library, walk)
-    assert ["--without-labels" in item for item in started] == [without_labels]
 
 
 def test_the_page_tells_steps_curves_and_the_outcome(training: Training, page: LearnDialog) -> None:

@@ -10,7 +10,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PIL import Image
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, SignalInstance
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtTest import QTest
@@ -40,8 +39,6 @@ from karuta.services.exports.export_labels import COLUMNS
 from karuta.services.labels.open_labels import LabelFile, labels_for_reading
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-# As it is in the program; a script that is quicker than a person does without.
-IS_RIPE = seen.Seen.is_ripe
 IS_IN_SIGHT = MatchPanel.is_in_sight
 
 
@@ -283,25 +280,6 @@ def test_a_label_against_the_evidence_is_taken_marked_and_one_line_offers_undo(h
     hand.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     yield lambda: hand.work.arrangement.queue.items is not None
     assert not notice.isVisible(), "Ctrl+Z is about listings here"
-
-
-@pytest.mark.long
-@window_with(before=True)
-def test_a_card_that_was_ruled_out_on_the_same_shot_is_marked_when_it_is_confirmed(hand: Hand, tmp_path: Path) -> Steps:
-    photo = photograph(tmp_path / "1.png", 5)
-    copy = tmp_path / "2.jpg"
-    Image.open(photo).save(copy, quality=88)
-    hand.photos = [photo, copy]
-    yield
-    work, notice = hand.work, hand.window.desk_panel.notice
-    yield hand.looked_up(2)
-    yield lambda: len(work.queue_model.of_shot(work.desk.photo_id)) == 2
-    yield hand.shows("1.png")
-    hand.press(Qt.Key.Key_U)
-    yield hand.shows("2.jpg")
-    name = work.desk.matches[0].name
-    hand.press(Qt.Key.Key_1)
-    yield lambda: notice.text == f"Confirmed {name}, which was ruled out on the same shot. Undo: Ctrl+Z"
 
 
 def test_a_row_counts_as_in_sight_once_it_was_painted_there(qtbot: QtBot) -> None:

@@ -14,8 +14,6 @@ from PySide6.QtGui import QGuiApplication
 from tests.window import Hand, Steps, photograph, play, window_with
 
 from karuta.bootstrap import run
-from karuta.domain.photo import Arrival
-from karuta.gui.intake import importer as intake_module
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_reading
 from karuta.services.lookups.read_queue import queue_ids, queue_rows
@@ -58,33 +56,6 @@ def test_a_photo_that_is_dropped_and_confirmed_is_labelled_after_a_restart(
     assert threading.active_count() == before
     rows = exported(library, tmp_path)
     assert [(row["photo"], row["kind"], row["name"]) for row in rows] == [("a photo.png", "confirm", "Shape 3")]
-
-
-@pytest.mark.long
-def test_who_is_quicker_than_a_folder_that_is_coming_in_sees_its_next_photo_when_it_is_there(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder, go_on = tmp_path / "folder", threading.Event()
-    for seed in (1, 2):
-        photograph(folder / f"{seed}.png", seed)
-    seen_file = intake_module.seen_file
-
-    def slowly(arrival: Arrival) -> object:
-        assert arrival.path.name == "1.png" or go_on.wait(600)
-        return seen_file(arrival)
-
-    monkeypatch.setattr(intake_module, "_STEP_SECONDS", 0)
-    monkeypatch.setattr(intake_module, "seen_file", slowly)
-
-    def walk(hand: Hand) -> Steps:
-        yield lambda: hand.on_desk == "1.png" and hand.work.desk.matches and hand.composition.sight.is_ripe
-        hand.press(Qt.Key.Key_1)
-        yield lambda: hand.work.desk.label is not None and hand.work.desk.is_settled
-        assert not hand.window.desk_panel.notice.isVisible()
-        go_on.set()
-        yield hand.shows("2.png")
-
-    assert play(["--library", library.root, "gui", folder], walk) == 0
 
 
 @window_with(two=(4, 9))
@@ -137,16 +108,6 @@ def test_skip_changes_the_order_and_remove_takes_out_and_both_can_be_undone(hand
 def test_a_card_is_copied_without_a_set_code_that_nobody_read(hand: Hand) -> Steps:
     hand.press(Qt.Key.Key_C, CTRL)
     yield lambda: QGuiApplication.clipboard().text() == "Shape 6"
-
-
-@pytest.mark.long
-@window_with(p=6)
-def test_what_a_command_beside_it_wrote_is_noticed(hand: Hand, library: LibraryFolder, tmp_path: Path) -> Steps:
-    other = photograph(tmp_path / "other.png", 2)
-    assert run(["--library", str(library.root), "confirm", str(hand.photos[0]), "6", "--annotator", "ben"]) == 0
-    yield lambda: hand.work.desk.label is not None
-    assert run(["--library", str(library.root), "confirm", str(other), "2", "--annotator", "ben"]) == 0
-    yield lambda: hand.work.queue_model.rowCount() == 2
 
 
 @pytest.mark.long

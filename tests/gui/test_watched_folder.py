@@ -126,20 +126,6 @@ def test_a_watched_photo_comes_on_a_decided_desk_once_the_hands_rest_and_is_said
     assert said[-1] == "coming.png came from the watched folder"
 
 
-@pytest.mark.long
-@window_with(first=3)
-def test_a_watched_photo_does_not_take_an_undecided_ones_place(hand: Hand, inbox: Path, tmp_path: Path) -> Steps:
-    coming = photograph(tmp_path / "coming.png", 8)
-    watch(hand, inbox)
-    yield lambda: hand.work.watched_folder._resting is not None
-    coming.rename(inbox / "coming.png")
-    yield lambda: hand.listed == ["first.png", "coming.png"]
-    yield lambda: hand.work.importer.is_idle and hand.work.lookup_queue.is_idle and hand.is_settled
-    rest(hand.window.findChild(IdleTimer))
-    assert hand.is_settled
-    assert hand.on_desk == "first.png"
-
-
 def move(hand: Hand) -> None:
     """The mouse, as the system says it."""
     QTest.mouseMove(hand.window.windowHandle(), QPoint(40, 40))

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
-from tests.window import Hand, Steps, has_the_ring, walked, window_with
+from tests.window import Hand, Steps, walked, window_with
 
 from karuta.domain.card import CardKey
 from karuta.gui.kit.theme import Theme
@@ -100,46 +100,6 @@ def test_tables_are_counted_and_rows_stand_by_rules(library: LibraryFolder, tabl
     walked(library, walk)
     rows = list(csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines()))
     assert rows[0]["place"] == "1" and {row["name"] for row in rows} >= {"Shape 3", "Shape 4"}
-
-
-@pytest.mark.long
-@window_with()
-def test_keys_walk_show_a_card_and_its_pack_and_leave(hand: Hand, tables: tuple[Path, Path]) -> Steps:
-    yield from opened(hand)
-    dialog = page(hand)
-    hand.drop(*tables, on=dialog)
-    yield (
-        lambda: (
-            dialog.popularity is not None
-            and dialog.popularity.listings == 5
-            and dialog.popularity.looked_for.total == 9
-        )
-    )
-    assert has_the_ring(dialog.table)
-    press(hand, Qt.Key.Key_J)
-    assert dialog.cards.currentIndex().row() == 1
-    press(hand, Qt.Key.Key_K)
-    press(hand, Qt.Key.Key_Return)
-    yield lambda: dialog.side.currentWidget() is dialog.sheet and dialog.sheet.name.text() == "Shape 4"
-    # The sheet follows the marked row.
-    press(hand, Qt.Key.Key_J)
-    yield lambda: dialog.sheet.name.text() == "Shape 5"
-    press(hand, Qt.Key.Key_Escape)
-    assert dialog.side.currentWidget() is dialog.overview
-    press(hand, Qt.Key.Key_P)
-    assert dialog.table is dialog.packs and dialog.tables.currentWidget() is dialog.packs
-    name = cell(dialog, 0, 0)
-    press(hand, Qt.Key.Key_Return)
-    assert dialog.table is dialog.cards and dialog.filter.text() == name
-    press(hand, Qt.Key.Key_Slash)
-    assert has_the_ring(dialog.filter)
-    dialog.filter.setText("shape 5")
-    assert dialog.card_model.rowCount() == 1
-    press(hand, Qt.Key.Key_Escape)
-    assert dialog.filter.text() == "" and dialog.card_model.rowCount() > 1
-    press(hand, Qt.Key.Key_Return)
-    assert has_the_ring(dialog.table)
-    yield from hand.closes()
 
 
 def test_a_head_orders_by_its_column_both_ways_and_then_by_the_rules(qapp: QApplication) -> None:

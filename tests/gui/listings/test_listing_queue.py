@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 import threading
-import warnings
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
 from tests.labelling import stored
 from tests.window import Condition, Hand, Steps, has_the_ring, photograph, play, window_with
 
@@ -228,34 +227,6 @@ def test_the_price_stands_beside_the_sales_that_are_comparable_each_a_row_to_ope
     assert play(["--library", library.root, "gui"], script) == 0
 
 
-@pytest.mark.long
-def test_no_key_decides_about_what_is_still_being_checked(library: LibraryFolder, table: Path) -> None:
-    may_go_on, refused = threading.Event(), list[str]()
-
-    def walk(hand: Hand) -> Steps:
-        yield from entered(hand)
-        hand.work.voice.refused.connect(refused.append)
-        hand.work.session.engine_lane.submit(lambda opened, token: may_go_on.wait(600))
-        hand.window.ask.file = lambda title, kinds: table  # type: ignore[method-assign]
-        hand.press(Qt.Key.Key_O, CTRL)
-        yield lambda: bool(items(hand).book.listings)
-        assert title(hand) == "Checking…"
-        for key in (Qt.Key.Key_Return, Qt.Key.Key_D, Qt.Key.Key_L):
-            refused.clear()
-            hand.press(key)
-            assert "still being checked" in refused[0]
-        hand.press(Qt.Key.Key_6)
-        may_go_on.set()
-        yield lambda: len(items(hand).book.looks) == 4
-        yield lambda: hand.is_settled
-        assert at(hand) == "L1" and decisions(library) == [] and said(hand) == "", "what kept a key from it is over"
-
-    try:
-        assert play(["--library", library.root, "gui"], walk) == 0
-    finally:
-        may_go_on.set()
-
-
 def test_a_key_decides_nothing_until_photo_and_artwork_are_on_the_screen_and_were_seen(
     library: LibraryFolder, table: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -341,52 +312,6 @@ def test_a_label_is_stored_only_where_the_agent_said_which_card_it_is_named_with
 
 
 @pytest.mark.long
-def test_photos_are_stepped_through_cards_chosen_and_nothing_is_named_where_a_photo_shows_none(
-    library: LibraryFolder, table: Path
-) -> None:
-    photograph(table.parent / "empty.png")
-    photograph(table.parent / "two.png", 8, 3)
-    table.write_text(
-        "listing_id,title,photos\nL1,Shape 8,8.png|empty.png|two.png\nL2,Shape 3,3.png\n", encoding="utf-8"
-    )
-    refused = list[str]()
-
-    def walk(hand: Hand) -> Steps:
-        yield from opened(hand, table)
-        panel, view = items(hand).panel, hand.window.desk_panel.view
-        hand.work.voice.refused.connect(refused.append)
-        assert title(hand) == "Match, and another card", "the title sells one, and two lie there"
-        assert panel.evidence.where.text() == "Card 1 of 3 · Match 1 of 5" and panel.strip.count() == 3
-        hand.press(Qt.Key.Key_L)
-        hand.press(Qt.Key.Key_Space)
-        yield lambda: items(hand)._photo == "empty.png" and hand.is_settled
-        assert panel.evidence.seen is None, "what was said was of the photo before"
-        hand.press(Qt.Key.Key_L)
-        assert "no card beside the photo" in refused[-1]
-        hand.press(Qt.Key.Key_Return)
-        yield stands(hand, "L2")
-        assert labels(library) == [], "the card of another photo is not on the screen"
-        hand.press(Qt.Key.Key_Left)
-        yield stands(hand, "L1")
-        hand.press(Qt.Key.Key_Backtab, SHIFT)
-        yield lambda: items(hand)._photo == "two.png" and panel.evidence.name.text() == "Shape 3 · sure"
-        yield lambda: hand.is_settled
-        hand.press(Qt.Key.Key_Tab)
-        yield lambda: items(hand)._photo == "8.png" and hand.is_settled
-        marks = hand.work.desk.on_desk.marks if hand.work.desk.on_desk else ()
-        if marks:  # the place of its set code
-            hand.press(Qt.Key.Key_X)
-            shown = [view._viewport().transform.map(QPointF(x, y)) for x, y in marks[0]]
-            assert all(view.rect().contains(point.toPoint()) for point in shown)
-        panel.strip.chosen.emit("empty.png")
-        yield lambda: items(hand)._photo == "empty.png" and hand.is_settled
-        hand.press(Qt.Key.Key_C)
-        assert hand.window.desk_panel.is_comparing, "as everywhere"
-
-    assert play(["--library", library.root, "gui"], walk) == 0
-
-
-@pytest.mark.long
 @window_with()
 def test_a_reply_is_copied_in_the_titles_language_with_the_agents_own_words(
     hand: Hand, library: LibraryFolder, table: Path
@@ -452,41 +377,6 @@ def test_right_after_a_decision_the_reply_is_of_the_listing_that_was_decided_and
 
 @pytest.mark.long
 @window_with()
-def test_a_table_dropped_on_the_window_opens_the_queue_and_a_photo_there_is_one_listing(
-    hand: Hand, library: LibraryFolder, table: Path
-) -> Steps:
-    hand.drop(table)
-    yield lambda: len(items(hand).book.looks) == 4
-    assert hand.work.arrangement.queue.id == "listings"
-    QGuiApplication.clipboard().clear()
-    hand.drop(table.parent / "5.png")
-    yield lambda: isinstance(hand.window.dialogs.current, PasteDialog)
-    dialog: Any = hand.window.dialogs.current
-    assert dialog.names.text() == "5.png" and not dialog.check.isEnabled()
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(table.parent / "8.png"))])
-    data.setText((table.parent / "8.png").as_uri())
-    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    with warnings.catch_warnings():
-        # Qt 6.12 wants a QPointF here, which 6.11 (Python 3.11) does not take.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        came = QDragEnterEvent(QPoint(9, 9), copy, data, left, Qt.KeyboardModifier.NoModifier)
-    viewport = dialog.text.viewport()
-    QApplication.sendEvent(viewport, came)
-    QApplication.sendEvent(viewport, QDropEvent(QPointF(9, 9), copy, data, left, Qt.KeyboardModifier.NoModifier))
-    assert dialog.names.text() == "5.png, 8.png" and dialog.text.toPlainText() == "", "a photo is no text"
-    QTest.keyClicks(dialog.text, "Shape 5 d6j.")
-    QTest.keyClick(dialog.text, Qt.Key.Key_Return)
-    QTest.keyClicks(dialog.text, "as new")
-    dialog.check.click()
-    yield stands(hand, "#1")
-    assert items(hand).book.listings[-1].listing.description == "as new"
-    hand.press(Qt.Key.Key_Return)
-    yield lambda: decisions(library) == [("#1", "match", None)]
-
-
-@pytest.mark.long
-@window_with()
 def test_no_key_decides_about_a_listing_that_the_filter_has_hidden(
     hand: Hand, library: LibraryFolder, table: Path
 ) -> Steps:
@@ -519,34 +409,6 @@ def test_no_key_decides_about_a_listing_that_the_filter_has_hidden(
     hand.press(Qt.Key.Key_Z, CTRL)
     yield lambda: at(hand) == "L1" and "undecided again" in said(hand)
     assert [decision[:2] for decision in decisions(library)] == [("L1", "match")]
-
-
-@pytest.mark.long
-@window_with()
-def test_a_reason_that_is_stored_never_says_otherwise_than_the_decision(
-    hand: Hand, library: LibraryFolder, table: Path
-) -> Steps:
-    yield from opened(hand, table)
-    panel = items(hand).panel
-    assert panel.reason.text() == "The title names Shape 3, and the photos show it."
-    hand.press(Qt.Key.Key_3)
-    assert panel.explanation.text().startswith("No edition could be read in the photos."), (
-        "of the chosen field, in full"
-    )
-    hand.press(Qt.Key.Key_1)
-    assert panel.reason.text() == "", "that it differs would not be for that reason"
-    hand.press(Qt.Key.Key_D)
-    yield stands(hand, "L2")
-    assert panel.reason.text().startswith("The title says")
-    hand.type("d0")
-    yield stands(hand, "L3")
-    assert "gone.png" in panel.reason.text() and str(table.parent) not in panel.reason.text()
-    hand.press(Qt.Key.Key_Return)
-    yield stands(hand, "L4")
-    rows = stored(library, "SELECT checked FROM events WHERE kind = 'check' ORDER BY id")
-    reasons = [json.loads(text)["reason"] for (text,) in rows]
-    assert reasons == ["", "The title names Shape 5, and the photos show it.", "There is no file gone.png."]
-    assert all(str(table.parent) not in text for (text,) in rows), "no folder of this computer is kept"
 
 
 @pytest.mark.long
