@@ -103,6 +103,18 @@ class BlankCard:
 
     def __init__(self, size: tuple[int, int], colour: Colour) -> None:
         self.image = Image.new("RGB", size, colour)
+        self.name = ""
+
+    def called(self, name: str) -> str:
+        """The name, which is the card's from now on."""
+        self.name = name
+        return name
+
+    @property
+    def done(self) -> Picture:
+        """The face, with the name that stands on it in `info`."""
+        self.image.info["name"] = self.name
+        return self.image
 
     def wash(self, box: Box, top: Colour, bottom: Colour) -> None:
         """One colour above that runs into another below."""

@@ -24,7 +24,7 @@ def spell(number: int, rng: np.random.Generator) -> Picture:
     light, line = hsv(hue, pale * 0.35, 0.92), hsv(hue, pale, 0.28)
     for top in (46, 496):
         card.plate((42, top, 588, top + 50), light, radius=14, edge=line)
-    card.say(letters(words(rng, 2).title(), 32, weight=1), (58, 71), INK, wide=340)
+    card.say(letters(card.called(words(rng, 2).title()), 32, weight=1), (58, 71), INK, wide=340)
     for place in range(int(rng.integers(1, 5))):
         card.disc((564 - 34 * place, 71), 15, hsv(hue, 0.3, 0.9), line=1, text=digits(rng, 1, 6) if place == 3 else "*")
     card.picture(number, (54, 100, 576, 490))
@@ -38,7 +38,7 @@ def spell(number: int, rng: np.random.Generator) -> Picture:
         card.plate((478, 780, 594, 834), light, radius=16, edge=line)
         card.say(letters(f"{digits(rng, 0, 8)}/{digits(rng, 1, 8)}", 34, weight=1), (536, 807), INK, anchor="middle")
     card.say(letters(f"{digits(rng, 100, 399)}  {words(rng, 2)}", 17), (40, 848), WHITE)
-    return card.image
+    return card.done
 
 
 def borderless(number: int, rng: np.random.Generator) -> Picture:
@@ -48,7 +48,7 @@ def borderless(number: int, rng: np.random.Generator) -> Picture:
     card.picture(number, (0, 0, *SIZE))
     card.shadow((0, 560, *SIZE), top=0, bottom=230)
     card.plate((32, 34, 598, 88), hsv(hue, 0.3, 0.85), radius=24, alpha=165, edge=hsv(hue, 0.4, 0.3), line=2)
-    card.say(letters(words(rng, 2).title(), 32, weight=1), (52, 61), INK, wide=380)
+    card.say(letters(card.called(words(rng, 2).title()), 32, weight=1), (52, 61), INK, wide=380)
     for place in range(int(rng.integers(1, 4))):
         card.disc((572 - 36 * place, 61), 16, hsv(hue + 0.1 * place, 0.5, 0.9), line=1)
     card.plate((32, 556, 598, 606), hsv(hue, 0.3, 0.85), radius=22, alpha=165, edge=hsv(hue, 0.4, 0.3), line=2)
@@ -59,7 +59,7 @@ def borderless(number: int, rng: np.random.Generator) -> Picture:
         card.plate((484, 786, 600, 836), hsv(hue, 0.3, 0.85), radius=16, alpha=210)
         card.say(letters(f"{digits(rng, 0, 8)}/{digits(rng, 1, 8)}", 34, weight=1), (542, 811), INK, anchor="middle")
     card.say(letters(f"{digits(rng, 100, 399)}  {words(rng, 2)}", 16), (40, 852), WHITE)
-    return card.image
+    return card.done
 
 
 def creature(number: int, rng: np.random.Generator) -> Picture:
@@ -71,7 +71,7 @@ def creature(number: int, rng: np.random.Generator) -> Picture:
     card.plate((28, 28, 602, 852), hsv(hue, 0.36, 0.95), radius=12)
     card.grain(rng, (32, 36, 598, 844), cloud=16, grain=3, cells=5)
     card.say(letters(words(rng, 1), 17), (50, 48), INK)
-    card.say(letters(words(rng, 1).title(), 42, weight=1), (50, 80), INK, wide=300)
+    card.say(letters(card.called(words(rng, 1).title()), 42, weight=1), (50, 80), INK, wide=300)
     card.say(letters(digits(rng, 4, 25, 10), 40, weight=1), (536, 76), (190, 30, 30), anchor="right")
     card.disc((566, 76), 24, hsv(hue, 0.75, 0.85), line=2)
     card.plate((44, 106, 586, 446), (205, 206, 210), edge=(120, 120, 128), line=2)
@@ -91,7 +91,7 @@ def creature(number: int, rng: np.random.Generator) -> Picture:
         card.disc((168 + 180 * place, 777), 11, hsv(hue + 0.4 * place, 0.6, 0.85), line=1)
     card.paragraph(rng, (300, 800, 580, 0), INK, size=15, lines=2)
     card.say(letters(f"{words(rng, 1)}  {digits(rng, 1, 199)}/199", 15), (50, 836), INK)
-    return card.image
+    return card.done
 
 
 def phone(number: int, rng: np.random.Generator) -> Picture:
@@ -107,7 +107,9 @@ def phone(number: int, rng: np.random.Generator) -> Picture:
     card.shine(rng, strength=float(rng.uniform(0.2, 0.6)), lines=float(rng.uniform(0.0, 0.8)))
     around = WHITE if rng.random() < 0.6 else BLACK
     fill = BLACK if around == WHITE else WHITE
-    card.say(letters(words(rng, 1).title(), 52, weight=2), (44, 66), fill, edge=around, wide=330, lean=0.15)
+    card.say(
+        letters(card.called(words(rng, 1).title()), 52, weight=2), (44, 66), fill, edge=around, wide=330, lean=0.15
+    )
     card.say(letters(digits(rng, 8, 35, 10), 46, weight=2), (540, 64), fill, edge=around, anchor="right")
     card.disc((572, 62), 25, hsv(float(rng.random()), 0.8, 0.85), edge=around)
     for row in range(int(rng.integers(1, 3))):
@@ -120,7 +122,7 @@ def phone(number: int, rng: np.random.Generator) -> Picture:
             card.say(letters(words(rng, 6), 21), (46, top + line + 8), fill, edge=around, reach=2, wide=530)
     card.plate((34, 788, 596, 822), around, alpha=150, radius=10)
     card.say(letters(words(rng, 6), 17), (50, 805), fill, wide=520)
-    return card.image
+    return card.done
 
 
 def pirate(number: int, rng: np.random.Generator) -> Picture:
@@ -140,10 +142,17 @@ def pirate(number: int, rng: np.random.Generator) -> Picture:
     card.say(letters(words(rng, 1)[:9], 18), (97, 587), WHITE, anchor="middle", wide=96)
     card.paragraph(rng, (44, 606, 546, 0), INK, size=20, lines=3)
     card.shape([(16, 720), (574, 700), (574, 844), (16, 844)], full, edge=WHITE, line=4)
-    card.say(letters(words(rng, 2).title(), 46, weight=2), (295, 764), WHITE, edge=BLACK, anchor="middle", wide=450)
+    card.say(
+        letters(card.called(words(rng, 2).title()), 46, weight=2),
+        (295, 764),
+        WHITE,
+        edge=BLACK,
+        anchor="middle",
+        wide=450,
+    )
     card.say(letters(f"{words(rng, 1)} / {words(rng, 1)}", 22), (295, 812), WHITE, anchor="middle", wide=400)
     card.say(letters(digits(rng, 100, 999), 17), (560, 830), WHITE, anchor="right")
-    return card.image
+    return card.done
 
 
 def digital(number: int, rng: np.random.Generator) -> Picture:
@@ -157,7 +166,7 @@ def digital(number: int, rng: np.random.Generator) -> Picture:
     card.say(letters(words(rng, 1)[:8], 16), (70, 230), INK, anchor="middle", wide=84)
     card.say(letters(digits(rng, 2, 15, 1000), 54, weight=2), (566, 58), WHITE, edge=hsv(hue, 0.9, 0.4), anchor="right")
     card.shape([(0, 590), (590, 520), (590, 606), (0, 640)], hsv(hue, 0.8, 0.72))
-    name = letters(words(rng, 1).upper(), 50, weight=2)
+    name = letters(card.called(words(rng, 1).upper()), 50, weight=2)
     card.say(name, (300, 588), WHITE, edge=BLACK, anchor="middle", wide=460, lean=0.2)
     card.say(letters(f"Lv {digits(rng, 2, 8)}", 34, weight=1), (24, 620), WHITE, edge=BLACK)
     for row in range(2):
@@ -168,7 +177,7 @@ def digital(number: int, rng: np.random.Generator) -> Picture:
     card.plate((14, 756, 576, 838), (30, 32, 42), radius=14, edge=hsv(hue, 0.6, 0.7))
     card.paragraph(rng, (34, 770, 556, 0), WHITE, size=18, lines=2)
     card.say(letters(digits(rng, 100, 999), 15), (566, 848), (120, 120, 120), anchor="right")
-    return card.image
+    return card.done
 
 
 def duel(number: int, rng: np.random.Generator) -> Picture:
@@ -191,7 +200,7 @@ def duel(number: int, rng: np.random.Generator) -> Picture:
         card.paragraph(rng, (70, 578 + 66 * row, 582, 0), INK, size=21, lines=2, script="brushed")
     card.say(letters(digits(rng, 1, 19, 1000), 76, weight=3), (36, 818), WHITE, edge=BLACK, reach=5)
     card.say(written(rng, 2, 17, script="brushed"), (590, 832), WHITE, anchor="right", edge=BLACK, reach=1)
-    return card.image
+    return card.done
 
 
 def ink(number: int, rng: np.random.Generator) -> Picture:
@@ -203,7 +212,7 @@ def ink(number: int, rng: np.random.Generator) -> Picture:
     card.plate((22, 470, 608, 858), (228, 214, 186))
     card.grain(rng, (22, 470, 608, 858), cloud=14, grain=3)
     card.shape([(14, 478), (616, 452), (616, 548), (14, 556)], (238, 228, 206), edge=GOLD, line=4)
-    card.say(letters(words(rng, 1).upper(), 38, weight=1), (40, 500), INK, wide=400)
+    card.say(letters(card.called(words(rng, 1).upper()), 38, weight=1), (40, 500), INK, wide=400)
     card.say(letters(words(rng, 2), 24), (40, 534), INK, lean=0.2, wide=400)
     for place in range(2):
         middle = (480 + 84 * place, 504)
@@ -223,7 +232,7 @@ def ink(number: int, rng: np.random.Generator) -> Picture:
     draw.rectangle((20, 20, 609, 859), outline=hsv(hue, 0.4, 0.45), width=2)
     for corner in ((12, 12), (618, 12), (12, 868), (618, 868)):
         card.shape(star(corner, 26, 4), GOLD, edge=deep)
-    return card.image
+    return card.done
 
 
 def pitch(number: int, rng: np.random.Generator) -> Picture:
@@ -234,7 +243,7 @@ def pitch(number: int, rng: np.random.Generator) -> Picture:
     card.grain(rng, (28, 28, 602, 838), cloud=18, grain=9, cells=12)
     card.plate((70, 30, 560, 46), strip, radius=8)
     card.shape([(84, 52), (546, 52), (524, 108), (106, 108)], (34, 32, 38), edge=(120, 112, 100))
-    card.say(letters(words(rng, 2).title(), 34, weight=1), (315, 80), WHITE, anchor="middle", wide=380)
+    card.say(letters(card.called(words(rng, 2).title()), 34, weight=1), (315, 80), WHITE, anchor="middle", wide=380)
     size = (530, 420)
     card.put(art(number, size), (50, 114), mask=arched(size, 60))
     ImageDraw.Draw(card.image).arc((50, 114, 580, 234), 180, 360, fill=(130, 120, 105), width=6)
@@ -247,7 +256,7 @@ def pitch(number: int, rng: np.random.Generator) -> Picture:
     card.disc((80, 802), 42, (92, 76, 40), edge=(150, 130, 90), text=digits(rng, 1, 10))
     card.shape([(512, 764), (588, 764), (582, 820), (550, 848), (518, 820)], (60, 66, 80), edge=(140, 144, 150))
     card.say(letters(digits(rng, 1, 5), 44, weight=1), (550, 802), WHITE, anchor="middle")
-    return card.image
+    return card.done
 
 
 def grade(number: int, rng: np.random.Generator) -> Picture:
@@ -272,7 +281,7 @@ def grade(number: int, rng: np.random.Generator) -> Picture:
     card.image = card.image.filter(ImageFilter.SMOOTH) if rng.random() < 0.3 else card.image
     if rng.random() < 0.4:
         card.shine(rng, strength=0.4, lines=0.4)
-    return card.image
+    return card.done
 
 
 FRAMES: tuple[Style, ...] = (spell, borderless, creature, phone, pirate, digital, duel, ink, pitch, grade)

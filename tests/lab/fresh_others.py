@@ -31,12 +31,12 @@ def leader(number: int, rng: np.random.Generator) -> Picture:
     card.picture(number, (230, 14, 866, 616))
     card.plate((14, 14, 330, 616), hsv(hue, 0.6, 0.16), alpha=235)
     card.shape([(330, 14), (420, 14), (330, 616)], hsv(hue, 0.6, 0.16), alpha=200)
-    card.say(letters(words(rng, 1).upper(), 46, weight=2), (34, 70), WHITE, wide=290)
+    card.say(letters(card.called(words(rng, 1).upper()), 46, weight=2), (34, 70), WHITE, wide=290)
     card.say(letters(words(rng, 2), 22), (34, 112), hsv(hue, 0.3, 0.9), wide=280)
     card.paragraph(rng, (34, 150, 310, 0), (220, 216, 206), size=21, lines=9)
     card.disc((80, 556), 44, hsv(hue, 0.7, 0.4), edge=GOLD, text=digits(rng, 2, 7))
     card.say(letters(digits(rng, 3, 9, 1000), 58, weight=2), (848, 574), WHITE, edge=BLACK, anchor="right")
-    return card.image.transpose(Image.Transpose.ROTATE_90)
+    return card.done.transpose(Image.Transpose.ROTATE_90)
 
 
 def climax(number: int, rng: np.random.Generator) -> Picture:
@@ -52,7 +52,7 @@ def climax(number: int, rng: np.random.Generator) -> Picture:
     for place in range(int(rng.integers(1, 3))):
         card.disc((796 - 70 * place, 62), 30, hsv(hue + 0.4, 0.8, 0.8), edge=WHITE, text="+*"[place])
     card.shape(star((60, 60), 34, 5), (250, 220, 60), edge=WHITE)
-    return card.image.transpose(Image.Transpose.ROTATE_270 if number % 2 else Image.Transpose.ROTATE_90)
+    return card.done.transpose(Image.Transpose.ROTATE_270 if number % 2 else Image.Transpose.ROTATE_90)
 
 
 def sports(number: int, rng: np.random.Generator) -> Picture:
@@ -67,7 +67,7 @@ def sports(number: int, rng: np.random.Generator) -> Picture:
     low = 880 - room
     card.shape([(room, 690 - slope), (630 - room, 690), (630 - room, low), (room, low)], club)
     card.shape([(room, 664 - slope), (630 - room, 664), (630 - room, 690), (room, 690 - slope)], second)
-    first, last = letters(words(rng, 1)[:9], 34), letters(words(rng, 1).upper(), 66, weight=3)
+    first, last = letters(words(rng, 1)[:9], 34), letters(card.called(words(rng, 1).upper()), 66, weight=3)
     card.say(first, (room + 44, 744), WHITE, lean=0.25)
     card.say(last, (room + 44, 800), WHITE, edge=BLACK, lean=0.25, wide=400)
     card.disc((540 - room, 790), 52, second, edge=WHITE, line=6, text=digits(rng, 1, 99))
@@ -78,7 +78,7 @@ def sports(number: int, rng: np.random.Generator) -> Picture:
         card.say(letters(words(rng, 1)[:4].upper(), 26, weight=1), (542 - room, 84), club, anchor="middle", wide=84)
     if rng.random() < 0.5:
         card.shine(rng, strength=float(rng.uniform(0.15, 0.5)), lines=float(rng.uniform(0, 0.5)))
-    return card.image
+    return card.done
 
 
 def warlord(number: int, rng: np.random.Generator) -> Picture:
@@ -88,7 +88,7 @@ def warlord(number: int, rng: np.random.Generator) -> Picture:
     card.picture(number, (120, 44, 592, 520))
     card.plate((120, 44, 592, 520), (40, 26, 14), alpha=70, edge=(96, 78, 52), line=6)
     card.plate((34, 44, 104, 836), hsv(float(rng.uniform(0, 0.1)), 0.5, 0.2), edge=(96, 78, 52), line=4)
-    name = letters(words(rng, 2).title(), 44, weight=1).rotate(90, expand=True)
+    name = letters(card.called(words(rng, 2).title()), 44, weight=1).rotate(90, expand=True)
     card.put(Image.new("RGB", name.size, (214, 190, 140)), (69 - name.width / 2, 700 - name.height), mask=name)
     card.plate((120, 560, 592, 800), (52, 38, 28), edge=(96, 78, 52), line=4)
     card.say(letters(f"{words(rng, 1)} {words(rng, 1)}", 24, weight=1), (356, 541), (200, 180, 140), anchor="middle")
@@ -98,7 +98,7 @@ def warlord(number: int, rng: np.random.Generator) -> Picture:
             (164 + 128 * place, 830), 28, hsv(0.25 * place, 0.5, 0.28), edge=(120, 98, 64), text=digits(rng, 0, 9)
         )
     card.disc((69, 78), 30, (90, 24, 20), edge=(150, 120, 70), text=digits(rng, 1, 9))
-    return card.image
+    return card.done
 
 
 def wayang(number: int, rng: np.random.Generator) -> Picture:
@@ -121,7 +121,7 @@ def wayang(number: int, rng: np.random.Generator) -> Picture:
         middle = (130 + 185 * place, 800)
         card.shape(star(middle, 46, 8, inner=0.8), hsv(hue + 0.3 * place, 0.7, 0.75), edge=GOLD)
         card.say(letters(digits(rng, 1, 20, 5), 36, weight=2), middle, WHITE, edge=BLACK, anchor="middle")
-    return card.image
+    return card.done
 
 
 def idol(number: int, rng: np.random.Generator) -> Picture:
@@ -144,7 +144,7 @@ def idol(number: int, rng: np.random.Generator) -> Picture:
         card.shape(star(middle, float(rng.uniform(14, 34)), 5), pastel, edge=WHITE)
     if rng.random() < 0.4:
         card.say(letters(words(rng, 1).upper(), 30, weight=1), (275, 60), WHITE, anchor="middle", edge=pastel, reach=2)
-    return card.image
+    return card.done
 
 
 def gilded(number: int, rng: np.random.Generator) -> Picture:
@@ -156,12 +156,12 @@ def gilded(number: int, rng: np.random.Generator) -> Picture:
     card.put(embossed(art(number, (566, 500)), dark, light), (32, 104), radius=8)
     for box in ((32, 32, 598, 94), (32, 616, 598, 848)):
         card.plate(box, hsv(tone, depth, 0.9), radius=10, edge=dark)
-    card.say(letters(words(rng, 2).title(), 38, weight=1), (54, 63), dark, wide=380)
+    card.say(letters(card.called(words(rng, 2).title()), 38, weight=1), (54, 63), dark, wide=380)
     card.say(letters(digits(rng, 5, 40, 10), 42, weight=1), (576, 63), dark, anchor="right")
     card.paragraph(rng, (54, 640, 576, 0), dark, size=25, lines=5)
     card.say(letters(words(rng, 3), 18), (315, 826), dark, anchor="middle")
     card.shine(rng, strength=float(rng.uniform(0.03, 0.15)), lines=float(rng.uniform(0.2, 0.9)))
-    return card.image
+    return card.done
 
 
 def token(number: int, rng: np.random.Generator) -> Picture:
@@ -171,7 +171,7 @@ def token(number: int, rng: np.random.Generator) -> Picture:
     card.plate((26, 26, 604, 834), hsv(hue, 0.3, 0.55), radius=18)
     card.grain(rng, (30, 34, 600, 826), cloud=24, grain=6)
     card.plate((120, 40, 510, 88), (24, 22, 26), radius=10, edge=GOLD)
-    card.say(letters(words(rng, 1).upper(), 30, weight=1), (315, 64), GOLD, anchor="middle", wide=340)
+    card.say(letters(card.called(words(rng, 1).upper()), 30, weight=1), (315, 64), GOLD, anchor="middle", wide=340)
     size = (542, 640)
     card.put(art(number, size), (44, 98), mask=arched(size, 90))
     ImageDraw.Draw(card.image).arc((44, 98, 586, 278), 180, 360, fill=hsv(hue, 0.4, 0.25), width=7)
@@ -179,7 +179,7 @@ def token(number: int, rng: np.random.Generator) -> Picture:
     card.say(letters(f"{words(rng, 1)} {words(rng, 1)}", 26, weight=1), (62, 766), INK, wide=380)
     if rng.random() < 0.5:
         card.disc((315, 700), 40, hsv(hue, 0.7, 0.7), edge=BLACK)
-    return card.image
+    return card.done
 
 
 def energy(number: int, rng: np.random.Generator) -> Picture:
@@ -196,10 +196,10 @@ def energy(number: int, rng: np.random.Generator) -> Picture:
     card.disc((315, 450), 190, hsv(hue, 0.75, 0.8), edge=hsv(hue, 0.8, 0.45), line=8)
     points = 3 + number % 5
     card.shape(star((315, 450), 120, points, inner=float(rng.uniform(0.3, 0.8))), hsv(hue, 0.9, 0.18))
-    card.say(letters(words(rng, 1).upper(), 40, weight=1), (315, 84), INK, anchor="middle", wide=420)
+    card.say(letters(card.called(words(rng, 1).upper()), 40, weight=1), (315, 84), INK, anchor="middle", wide=420)
     card.disc((566, 76), 24, hsv(hue, 0.75, 0.8), line=2)
     card.say(letters(digits(rng, 100, 999), 15), (56, 834), INK)
-    return card.image
+    return card.done
 
 
 def counter(number: int, rng: np.random.Generator) -> Picture:
@@ -214,14 +214,14 @@ def counter(number: int, rng: np.random.Generator) -> Picture:
             card.shape([(315, 440), *far], hsv(hue, 0.4, 0.8 if ground != BLACK else 0.25))
         ImageDraw.Draw(card.image).rectangle((0, 0, 629, 879), outline=ground, width=30)
     ink_colour = hsv(hue, 0.9, 0.5 if ground != BLACK else 0.9)
-    word, small = letters(words(rng, 1).upper()[:7], 120, weight=5), letters(words(rng, 3), 30, weight=1)
+    word, small = letters(card.called(words(rng, 1).upper()[:7]), 120, weight=5), letters(words(rng, 3), 30, weight=1)
     for _ in range(2):
         card.say(word, (315, 290), ink_colour, edge=WHITE if ground != WHITE else BLACK, anchor="middle", wide=520)
         card.say(small, (315, 390), INK if ground != BLACK else WHITE, anchor="middle", wide=460)
         card.disc((70, 74), 34, ink_colour, edge=WHITE, text=str(number + 1))
         card.image = card.image.transpose(Image.Transpose.ROTATE_180)
     card.plate((60, 436, 570, 444), ink_colour)
-    return card.image
+    return card.done
 
 
 OTHERS: tuple[Style, ...] = (leader, climax, sports, warlord, wayang, idol, gilded, token, energy, counter)

@@ -52,7 +52,7 @@ def colour(rng: np.random.Generator, low: int = 0, high: int = 256) -> tuple[int
 
 
 def write_faces(folder: Path, styles: Sequence[Style], *, each: int, seed: int, first: int = 0, step: int = 1) -> None:
-    """`each` cards of every style as a catalogue's folder; a card's id begins with its style.
+    """`each` cards of every style as a catalogue's folder. An id begins with its style; the name is that on the face.
 
     `first`, `step`: the number of the first face's art, and how far it is to the next one's.
     """
@@ -64,7 +64,8 @@ def write_faces(folder: Path, styles: Sequence[Style], *, each: int, seed: int, 
             face = style(first + step * (place * each + number), np.random.default_rng([seed, place, number]))
             face.thumbnail((TALLEST, TALLEST))
             face.save(folder / "images" / f"{card}.png")
-            lines.append(json.dumps({"card_id": card, "game": "held-out", "names": {"en": card}}))
+            name = face.info.get("name") or card
+            lines.append(json.dumps({"card_id": card, "game": "held-out", "names": {"en": name}}))
             rows.append(f"{card}.png,{card},main")
     (folder / "cards.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
     (folder / "images.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")

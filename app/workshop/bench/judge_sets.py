@@ -109,7 +109,10 @@ class SetSizes:
 
 
 class SetWriter:
-    """Draws subjects and writes sets under `out`. Each photo depends only on the seed, its set and its number."""
+    """Draws subjects and writes sets under `out`. Each photo depends only on the seed, its set and its number.
+
+    `unpictured`: photos are of so many cards alone, of which the catalogue shall have the names and no picture.
+    """
 
     def __init__(
         self,
@@ -120,6 +123,7 @@ class SetWriter:
         strangers: int,
         width: int,
         seed: int,
+        unpictured: int = 0,
     ) -> None:
         self._out = out
         self._size = (width, round(width * PHOTO_SIZE[1] / PHOTO_SIZE[0]))
@@ -130,7 +134,9 @@ class SetWriter:
         unseen = [entry for entry in order if entry.held_out]
         self.strangers = {str(entry.key) for entry in unseen[:strangers]}
         entries = [entry for entry in order if str(entry.key) not in self.strangers]
-        self._subjects = [PhotoSubject(entry, entry.path, right[entry.path]) for entry in entries]
+        shown = entries[:unpictured] if unpictured else entries
+        self.unpictured = {str(entry.key) for entry in entries[:unpictured]}
+        self._subjects = [PhotoSubject(entry, entry.path, right[entry.path]) for entry in shown]
         self._faces = [
             PhotoSubject(subject.artwork, faces[subject.artwork.key.card_id], subject.right)
             for subject in self._subjects
@@ -253,16 +259,18 @@ def turned(scene: Scene, quarters: int) -> Scene:
     return Scene(pixels, cards, scene.conditions)
 
 
-def write_catalogue(catalogue: Path, out: Path, *, without: set[str]) -> None:
-    """A copy of the catalogue's folder without these cards (`game:card_id`), so that they become strangers."""
-    ids = {key.split(":", 1)[1] for key in without}
+def write_catalogue(catalogue: Path, out: Path, *, without: set[str], unpictured: set[str]) -> None:
+    """A copy of the catalogue's folder without these cards (`game:card_id`), so that they become strangers, and
+    without the pictures of those `unpictured`.
+    """
+    ids, lacking = ({key.split(":", 1)[1] for key in keys} for keys in (without, without | unpictured))
     (out / "images").mkdir(parents=True, exist_ok=True)
     lines = (catalogue / "cards.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
     kept = [line for line in lines if str(json.loads(line)["card_id"]) not in ids]
     (out / "cards.jsonl").write_text("".join(kept), encoding="utf-8")
     with (catalogue / "images.csv").open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
-        columns, rows = list(reader.fieldnames or ()), [text for text in reader if text["card_id"] not in ids]
+        columns, rows = list(reader.fieldnames or ()), [text for text in reader if text["card_id"] not in lacking]
     with (out / "images.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns, lineterminator="\n")
         writer.writeheader()
@@ -280,6 +288,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, required=True, help="each set becomes a folder in it")
     parser.add_argument("--width", type=int, default=PHOTO_SIZE[0], help="of the photos, in pixels")
     parser.add_argument("--seed", type=int, default=61)
+    parser.add_argument(
+        "--unpictured", type=int, default=0, help="so many cards are in the photos, their pictures lack"
+    )
     for field in fields(SetSizes):
         parser.add_argument(f"--{field.name}", type=int, default=field.default, help=f"photos (else {field.default})")
     asked = vars(parser.parse_args(argv))
@@ -291,10 +302,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         strangers=counts.stranger,
         width=asked["width"],
         seed=asked["seed"],
+        unpictured=asked["unpictured"],
     )
     writer.write(counts)
-    if writer.strangers:
-        write_catalogue(asked["catalogue"], asked["out"] / CATALOGUE, without=writer.strangers)
+    if writer.strangers or writer.unpictured:
+        lacking, unpictured = writer.strangers, writer.unpictured
+        write_catalogue(asked["catalogue"], asked["out"] / CATALOGUE, without=lacking, unpictured=unpictured)
     return 0
 
 
