@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -11,10 +12,10 @@ from karuta.domain.match import Match, Verdict
 from karuta.domain.pixels import Pixels
 from karuta.domain.printing.evidence import PrintSays
 from karuta.domain.printing.names import FittingName, ReadName
-from karuta.domain.printing.places import PrintTable
+from karuta.domain.printing.places import NamePlace, PrintTable
 from karuta.domain.ranking import Ranking
 from karuta.domain.sighting import Corners
-from karuta.engine.name_outlines import outlines
+from karuta.engine.name_outlines import bands, outlines
 from karuta.engine.named import NamedView, paired, turned_to, with_name
 from karuta.engine.proposal_views import ProposalView
 from karuta.print_table import print_table
@@ -46,9 +47,16 @@ def seen(corners: Corners, verdict: Verdict, *matches: Match) -> NamedView:
 
 class Called:
     table: PrintTable = print_table()
+    places: Sequence[NamePlace] = ()
 
     def read(self, pixels: Pixels) -> list[ReadName]:
         raise AssertionError(pixels.shape)
+
+    def read_at(self, pixels: Pixels, bands: Sequence[Corners]) -> ReadName | None:
+        raise AssertionError(bands)
+
+    def place_on(self, artwork: Artwork) -> NamePlace | None:
+        raise AssertionError(artwork)
 
     def called(self, card: CardKey) -> str:
         return card.card_id
@@ -137,3 +145,14 @@ def test_from_a_name_the_card_lies_where_the_games_row_says() -> None:
         )
         < 1
     )
+
+
+def test_on_an_outlined_card_its_name_stands_where_the_games_row_says_whichever_way_up_it_is() -> None:
+    place = print_table().of(GAME).name
+    assert place is not None
+    top = CARD[0] + np.array([place.left * 300, place.middle * 420])
+    laid = bands(CARD, place)
+    nearest = min(np.linalg.norm((band[0] + band[3]) / 2 - top) for band in laid)
+    assert nearest < 0.01 * 420
+    turned = [np.sort(band.ravel()) for band in bands(np.roll(CARD, 2, axis=0), place)]
+    assert all(any(np.allclose(np.sort(band.ravel()), other) for other in turned) for band in laid)

@@ -1,7 +1,8 @@
-"""From the strip with a card's name to the card's outline: its picture is laid under what is in view there.
+"""From the strip with a card's name to the card's outline, and back from an outline to where its name stands.
 
-Where a name stands on a card, and how large, says the game's row of `print.toml`; outlines of a few sizes are tried,
-and those that the corners net makes of them. Without a picture, or where none agrees, the strip is all there is.
+A picture is laid under what is in view. Where a name stands on a card, and how large, says the game's row of
+`print.toml`, else the card's own picture; outlines of a few sizes are tried, and those that the corners net makes of
+them. Without a picture, or where none agrees, the strip is all there is.
 """
 
 from __future__ import annotations
@@ -11,14 +12,18 @@ from collections.abc import Sequence
 import numpy as np
 
 from karuta.domain.printing.names import ReadName
-from karuta.domain.printing.places import NamePlace
-from karuta.domain.sighting import Corners
+from karuta.domain.printing.places import CAPITALS_SHARE, NamePlace
+from karuta.domain.sighting import Corners, carried, homography, picture_corners
 from karuta.engine.detect import Detector, Hypothesis
 from karuta.engine.proposal_views import ProposalView
 from karuta.engine.verify import SOMEWHAT, Verifier, has_blocks
 
-# Capitals' share of the row with the name, and how much larger or smaller they may be.
-_CAPITALS, _SIZES = 0.6, (0.88, 1.0, 1.13)
+# How much larger or smaller than usual its capitals may be.
+_SIZES = (0.88, 1.0, 1.13)
+# How far below its place a name is looked for on a card that is outlined: outlines are more often wide than tight.
+_BELOW = (0.004, 0.012)
+
+_CARD = picture_corners()
 
 
 def outlines(read_name: ReadName, place: NamePlace) -> list[Corners]:
@@ -29,11 +34,20 @@ def outlines(read_name: ReadName, place: NamePlace) -> list[Corners]:
     start = (read_name.box[0] + read_name.box[3]) / 2
     laid = []
     for size in _SIZES:
-        tall = size * read_name.capitals / (_CAPITALS * place.tall)
+        tall = size * read_name.capitals / (CAPITALS_SHARE * place.tall)
         wide = tall * place.shape
         corner = start - right * place.left * wide - down * place.middle * tall
         laid.append(corner + np.array([0 * right, right * wide, right * wide + down * tall, down * tall]))
     return laid
+
+
+def bands(corners: Corners, place: NamePlace) -> list[Corners]:
+    """Where the capitals of a name may stand on a card at `corners`, (4, 2) each, whichever way up the card is."""
+    half = CAPITALS_SHARE * place.tall / 2
+    rows = [place.middle + below for below in _BELOW]
+    laid = [np.array([(x, y) for y in (row - half, row + half) for x in (place.left, place.right)]) for row in rows]
+    upright = [homography(_CARD, np.roll(corners, turn, axis=0)) for turn in (0, 2)]
+    return [carried(band[[0, 1, 3, 2]], matrix) for matrix in upright for band in laid]
 
 
 def view_under(

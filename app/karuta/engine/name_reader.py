@@ -20,7 +20,7 @@ from PIL import Image
 from karuta.domain.pixels import Pixels
 from karuta.domain.printing.letters import BLANK, LETTERS
 from karuta.domain.shape import Misshapen
-from karuta.domain.sighting import Corners
+from karuta.domain.sighting import Corners, height
 from karuta.engine.code_reader import golden_strips, prepared
 from karuta.engine.model_shape import NamedAccuracy, NamedFile
 from karuta.engine.name_lines import LineFinder, NameLine
@@ -78,6 +78,13 @@ class NameReader:
         strips = [strip_of(grey, line, scale) for line in lines]
         seen = [SeenLine(line.corners * scale, logs) for line, logs in zip(lines, self.logs(strips), strict=True)]
         return self._right_way_up(seen, strips)
+
+    def read_bands(self, pixels: Pixels, bands: Sequence[Corners]) -> list[SeenLine]:
+        """The lines at these bands of capitals, (4, 2) each in these pixels, that nothing was looked for."""
+        grey = np.asarray(Image.fromarray(pixels).convert("L"))
+        lines = [NameLine(band, height(band), 1.0) for band in bands]
+        logs = self.logs([strip_of(grey, line, np.ones(2)) for line in lines])
+        return [SeenLine(band, said) for band, said in zip(bands, logs, strict=True)]
 
     def _right_way_up(self, seen: Sequence[SeenLine], strips: Sequence[NDArray[np.uint8]]) -> list[SeenLine]:
         """What is hardly legible is read the other way up too: the finder takes many lines that are for upright."""

@@ -18,7 +18,7 @@ from karuta.domain.match import Match, Verdict
 from karuta.domain.pixels import Pixels
 from karuta.domain.printing.evidence import PrintSays, joined
 from karuta.domain.printing.names import ReadName
-from karuta.domain.printing.places import PrintTable
+from karuta.domain.printing.places import NamePlace, PrintTable
 from karuta.domain.ranking import Ranking
 from karuta.domain.sighting import Corners, carried, holds, homography, overlap_share, picture_corners
 from karuta.engine.proposal_views import ProposalView, sticks_out
@@ -41,6 +41,19 @@ class Names(Protocol):
 
     def read(self, pixels: Pixels) -> Sequence[ReadName]:
         """`pixels`: (height, width, 3) uint8, RGB, upright; boxes are in these pixels."""
+        ...
+
+    def read_at(self, pixels: Pixels, bands: Sequence[Corners]) -> ReadName | None:
+        """The likeliest name in these bands of capitals, (4, 2) each in these pixels; None where none is one."""
+        ...
+
+    def place_on(self, artwork: Artwork) -> NamePlace | None:
+        """Where the name stands on a card; None where nothing says it."""
+        ...
+
+    @property
+    def places(self) -> Sequence[NamePlace]:
+        """Where names stand on the cards of the catalogue."""
         ...
 
     def called(self, card: CardKey) -> str: ...

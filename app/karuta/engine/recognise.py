@@ -40,7 +40,7 @@ from karuta.engine.detect import Detector, Hypothesis
 from karuta.engine.finish import FinishReader
 from karuta.engine.loop import VERSION, Findings, explained
 from karuta.engine.model import Model
-from karuta.engine.name_outlines import view_under
+from karuta.engine.name_outlines import bands, view_under
 from karuta.engine.named import NamedView, Names, is_anything_open, paired, turned_to, with_name
 from karuta.engine.proposal_views import OUTLINE_CONFIDENCE, ProposalView, chosen_views, each_once, quality, sticks_out
 from karuta.engine.rectify import FrameSource, PhotoCuts, crop_size
@@ -213,16 +213,28 @@ class Recogniser:
         pairing = paired(seen, read_names, names.table)
         named = list[NamedView]()
         for number, item in enumerate(seen):
-            read_name = pairing.on.get(number)
+            if number in pairing.several:
+                continue
+            read_name = pairing.on.get(number) or self._at_its_place(item, fine, scale, names)
             if read_name is not None:
                 named.append(
                     with_name(self._read_upright(verifier, item, read_name), read_name, names, self._mains, k=k)
                 )
-            elif number not in pairing.several:
+            else:
                 named.append(item)
         for read_name in pairing.beside if beside else ():
             named.append(self._beside(verifier, read_name, names, [item.view.corners for item in named], k=k))
         return named
+
+    def _at_its_place(self, item: NamedView, fine: Pixels, scale: NDArray[np.float64], names: Names) -> ReadName | None:
+        """The name on a whole card that is not sure, read where cards of the catalogue have theirs: the finder may
+        have missed it, or parted it.
+        """
+        if item.ranking.verdict is Verdict.SURE or item.view.back is not None or item.view.blocks is not None:
+            return None
+        laid = [band for place in names.places for band in bands(item.view.corners / scale, place)]
+        read_name = names.read_at(fine, laid)
+        return None if read_name is None else replace(read_name, box=read_name.box * scale)
 
     def _beside(
         self, verifier: Verifier, read_name: ReadName, names: Names, over: Sequence[Corners], *, k: int
@@ -230,7 +242,7 @@ class Recogniser:
         """A name that lies on no outline: the card under it where its picture agrees, else its strip alone."""
         assert read_name.named is not None
         main = next((self._mains[card] for card in sorted(read_name.named.cards) if card in self._mains), None)
-        place = None if main is None else names.table.of(main.card.game).name
+        place = None if main is None else names.place_on(main)
         if main is not None and place is not None and verifier.contrasts is not None:
             view = view_under(read_name, place, main.picture_sha256, verifier, self.detector, over)
             if view is not None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from karuta.domain.card import CardKey
+from karuta.domain.card import Artwork, CardKey
 from karuta.domain.catalogue import CardNames
 from karuta.domain.errors import ModelError
 from karuta.domain.pixels import Pixels
 from karuta.domain.printing.letters import CLASSES, letters_of, numbers_of
+from karuta.domain.printing.places import NamePlace
+from karuta.domain.sighting import Corners
 from karuta.engine.name_reader import SeenLine
 from karuta.services.lookups.read_names import ListedNames, PrintedNames
 
@@ -44,6 +46,10 @@ class ToldReader:
     def read(self, pixels: Pixels) -> list[SeenLine]:
         del pixels
         return self.lines
+
+    def read_bands(self, pixels: Pixels, bands: Sequence[Corners]) -> list[SeenLine]:
+        del pixels
+        return [SeenLine(band, line.logs) for band, line in zip(bands, self.lines, strict=True)]
 
 
 def names(load: Callable[[], object], say: Callable[[str], object] = lambda sentence: None) -> PrintedNames:
@@ -77,6 +83,26 @@ def test_a_name_that_the_list_lacks_is_nobodys() -> None:
 def test_a_name_from_which_a_longer_one_goes_on_is_said_to_be_a_part() -> None:
     (found,) = names(lambda: ToldReader("Dark Magician")).read(PHOTO)
     assert found.is_part
+
+
+def test_of_several_places_the_one_with_a_name_is_read() -> None:
+    bands = [BOX, BOX + 20, BOX + 40]
+    found = names(lambda: ToldReader("gre nuod", "Ogre Maraudcr", "Trap Card")).read_at(PHOTO, bands)
+    assert found is not None and found.named is not None and found.named.cards == {OGRE}
+    assert found.box is bands[1]
+    assert names(lambda: ToldReader("gre nuod")).read_at(PHOTO, bands[:1]) is None
+
+
+def test_where_a_game_has_no_row_the_cards_own_picture_says_where_its_name_stands() -> None:
+    def asked(text: str) -> NamePlace | None:
+        printed = names(lambda: ToldReader("Flying", text))
+        printed.picture = lambda picture: np.zeros((700, 500, 3), dtype=np.uint8)
+        return printed.place_on(Artwork(OGRE, "Ogre Marauder", "o.webp", "main", "a" * 64))
+
+    place = asked("Ogre Marauder")
+    assert place is not None and (place.left, place.right) == (0.0, 90 / 500)
+    assert place.middle == pytest.approx(4.5 / 700) and place.shape == pytest.approx(500 / 700)
+    assert asked("Dark Magician") is None
 
 
 def test_a_damaged_reader_is_said_once_and_nothing_is_read() -> None:

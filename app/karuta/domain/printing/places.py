@@ -15,6 +15,9 @@ from typing import Any
 
 from karuta.domain.shape import shaped
 
+CAPITALS_SHARE = 0.6
+"""The height of a name's capitals, of the row's with the name."""
+
 
 class Print(StrEnum):
     """The thing that stands at a place."""

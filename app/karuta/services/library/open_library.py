@@ -90,7 +90,7 @@ def open_for_reading(
         forest=forest,
         backs=backs,
         siblings=Siblings(sound_siblings(folder.siblings).named, view),
-        names=open_names(folder.catalogue_db, resources, say=log.warning),
+        names=open_names(folder.catalogue_db, resources, say=log.warning, picture=picture_reader(folder, view)),
         finishes=library_finishes(folder, view, resources),
     )
     return OpenLibrary(folder=folder, recogniser=recogniser, warning=warning)

@@ -10,16 +10,18 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
-from karuta.domain.card import Card, CardKey
+from karuta.domain.card import Artwork, Card, CardKey
 from karuta.domain.catalogue import CardNames
 from karuta.domain.errors import ModelError
 from karuta.domain.pixels import Pixels
 from karuta.domain.printing.evidence import LongerNames
 from karuta.domain.printing.letters import letters_of, numbers_of, text_of
 from karuta.domain.printing.names import SHORTEST, FittingName, ReadName
-from karuta.domain.printing.places import PrintTable
+from karuta.domain.printing.places import CAPITALS_SHARE, NamePlace, PrintTable
 from karuta.domain.printing.verifying import BLANK, log_likelihoods_of
+from karuta.domain.sighting import Corners
 from karuta.domain.text import squeeze
 from karuta.engine.name_reader import CARD, NameReader, SeenLine, load_name_reader
 from karuta.print_table import print_table
@@ -27,6 +29,8 @@ from karuta.store.cards import Catalogue
 
 # So many of the names that are most like what was read are summed; none that is less alike than this (0 to 1).
 LIKELIEST, ALIKE = 8, 0.55
+# A catalogue's picture in which a name is looked for is so many pixels high at least; a line there rises no more.
+PICTURE_TALL, LEVEL = 700, 0.1
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,28 +83,62 @@ class ListedNames:
 class PrintedNames:
     """Reads for one library: it keeps the networks and the names, once they are wanted.
 
-    `say`: is told in one sentence why names are not read after all.
+    `say`: is told in one sentence why names are not read after all. `picture`: the pixels of a picture by its content
+    hash, None where they cannot be had.
     """
 
     catalogue_db: Path
     load: Callable[[], NameReader]
     say: Callable[[str], object] = lambda sentence: None
+    picture: Callable[[str], Pixels | None] = lambda picture_sha256: None
     _names: ListedNames | None = None
     _reader: NameReader | None = field(default=None, repr=False)
     _is_asked: bool = False
+    _places: dict[str, NamePlace | None] = field(default_factory=dict)
 
     def read(self, pixels: Pixels) -> list[ReadName]:
         """The lines that may be names. `pixels`: (height, width, 3) uint8, RGB, upright; boxes are in these pixels."""
         names, reader = self.names, self._open()
         if reader is None or not names.squeezed:
             return []
-        lines = reader.read(pixels)
-        texts = [text_of(_free(line.logs)).strip() for line in lines]
-        legible = [at for at, text in enumerate(texts) if len(squeeze(text)) >= SHORTEST]
-        near = names.alike([squeeze(texts[at]) for at in legible])
-        return [
-            _read_name(lines[at], texts[at], places, names) for at, places in zip(legible, near, strict=True) if places
-        ]
+        return _read_names(reader.read(pixels), names)
+
+    def read_at(self, pixels: Pixels, bands: Sequence[Corners]) -> ReadName | None:
+        """The likeliest name in these bands of capitals, (4, 2) each in these pixels; None where none is one."""
+        names, reader = self.names, self._open()
+        if reader is None or not names.squeezed or not bands:
+            return None
+        read = [line for line in _read_names(reader.read_bands(pixels, bands), names) if line.named is not None]
+        return max(read, key=lambda line: line.shares[0], default=None)
+
+    @cached_property
+    def places(self) -> Sequence[NamePlace]:
+        """Where names stand on the cards of its games."""
+        games = sorted({card.game for card in self.names.called})
+        return list(dict.fromkeys(place for game in games if (place := self.table.of(game).name) is not None))
+
+    def place_on(self, artwork: Artwork) -> NamePlace | None:
+        """Where the name stands on a card, as its game's row says, else as can be read in its own picture."""
+        row = self.table.of(artwork.card.game).name
+        if row is not None or artwork.picture_sha256 in self._places:
+            return row or self._places[artwork.picture_sha256]
+        pixels = self.picture(artwork.picture_sha256)
+        own = None if pixels is None else self._place_in(pixels, artwork.card)
+        self._places[artwork.picture_sha256] = own
+        return own
+
+    def _place_in(self, pixels: Pixels, card: CardKey) -> NamePlace | None:
+        """Small pictures are enlarged: their capitals are smaller than those that the finder sees."""
+        more = max(1, -(-PICTURE_TALL // pixels.shape[0]))
+        large = np.asarray(Image.fromarray(pixels).resize((pixels.shape[1] * more, pixels.shape[0] * more)))
+        tall, wide = large.shape[:2]
+        for line in self.read(large):
+            (x0, y0), (x1, y1) = line.box[0], line.box[1]
+            if line.named is not None and card in line.named.cards and abs(y1 - y0) < LEVEL * (x1 - x0):
+                middle = float(line.box[:, 1].mean()) / tall
+                row = line.capitals / CAPITALS_SHARE / tall
+                return NamePlace(float(x0) / wide, float(x1) / wide, middle, row, card.game, wide / tall)
+        return None
 
     @property
     def table(self) -> PrintTable:
@@ -134,6 +172,13 @@ def _free(logs: NDArray[np.float32]) -> tuple[int, ...]:
     return tuple(int(n) for i, n in enumerate(best) if n != BLANK and (i == 0 or best[i - 1] != n))
 
 
+def _read_names(lines: Sequence[SeenLine], names: ListedNames) -> list[ReadName]:
+    texts = [text_of(_free(line.logs)).strip() for line in lines]
+    legible = [at for at, text in enumerate(texts) if len(squeeze(text)) >= SHORTEST]
+    near = names.alike([squeeze(texts[at]) for at in legible])
+    return [_read_name(lines[at], texts[at], places, names) for at, places in zip(legible, near, strict=True) if places]
+
+
 _SPACE = numbers_of(" ")[0]
 
 
@@ -161,9 +206,15 @@ def _read_name(line: SeenLine, text: str, places: Sequence[int], names: ListedNa
     return ReadName(text, line.corners, tuple(fits[place] for place in order), bool(names.longer.with_part(best)))
 
 
-def open_names(catalogue_db: Path, resources: Path, *, say: Callable[[str], object]) -> PrintedNames:
+def open_names(
+    catalogue_db: Path,
+    resources: Path,
+    *,
+    say: Callable[[str], object],
+    picture: Callable[[str], Pixels | None] = lambda picture_sha256: None,
+) -> PrintedNames:
     """With the reader that this release ships."""
-    return PrintedNames(catalogue_db, lambda: load_name_reader(shipped_name_reader(resources)), say)
+    return PrintedNames(catalogue_db, lambda: load_name_reader(shipped_name_reader(resources)), say, picture)
 
 
 def shipped_name_reader(resources: Path) -> Path:
