@@ -67,22 +67,6 @@ def test_a_mark_that_moved_has_to_be_there_as_long() -> None:
     assert said("3", after=0.05, looked=looked, card=30).outcome is Outcome.RIGHT, "a number does not ask for the mark"
 
 
-def test_what_cannot_be_made_out_is_neither() -> None:
-    hidden = replace(NOW, photo=None)
-    assert said("1", after=0.5, looked=film((0.0, hidden))).outcome is Outcome.UNJUDGED
-    bit_by_bit = film((0.0, BEFORE), (CHANGED, replace(NOW, crop=None)), (CHANGED + 0.1, NOW))
-    assert said("1", after=0.15, looked=bit_by_bit).outcome is Outcome.UNJUDGED
-    assert said("1", after=0.25, looked=bit_by_bit).outcome is Outcome.RIGHT
-
-
-def test_of_two_presses_of_one_key_nobody_can_say_which_it_was() -> None:
-    looked = film((0.0, BEFORE), (CHANGED, NOW))
-    keys = [Pressed("1", CHANGED + after, CHANGED + after) for after in (0.05, 0.15)]
-    decision = Decision(CHANGED + 0.16, Kind.CONFIRM, (ABOUT,))
-    assert Judge(keys, looked).judge(decision).outcome is Outcome.UNJUDGED
-    assert Judge(keys[:1], looked).judge(decision).outcome is Outcome.WRONG
-
-
 def drawn(photo: int, rows: tuple[int, ...], *, crop: int, marked: int) -> Frame:
     """The window as far as the eyes look at it."""
     frame = np.full((HEIGHT, WIDTH), 0, np.uint32)
@@ -112,11 +96,6 @@ def test_the_eyes_read_a_drawn_window() -> None:
     assert (seen.photo, seen.crop, seen.marked) == (7, 44, 2)
     assert seen.rows == ((0, 4), (1, 39), (2, 12), (3, 22), (4, 30))
     assert (seen.found, seen.menu, seen.is_grid, seen.is_dialog) == (None, None, False, False)
-
-
-def test_the_eyes_read_every_card() -> None:
-    for number in range(48):
-        assert see(drawn(number, (number,), crop=47 - number, marked=0)).rows == ((0, number),)
 
 
 def test_the_eyes_see_a_menu_and_what_covers_the_window() -> None:
@@ -175,13 +154,3 @@ def test_what_the_grid_confirms_was_on_its_page() -> None:
     fewer = replace(GRID_SEEN, cells=GRID_SEEN.cells[1:])
     came = film((0.0, GRID_SEEN), (CHANGED + 0.15, fewer))
     assert said_of_many("Return", (4, 4), (7, 9), looked=came) is Outcome.RIGHT
-
-
-def test_a_strike_is_of_the_marked_cell() -> None:
-    looked = film((0.0, GRID_SEEN))
-    assert said_of_many("space", (7, 9), looked=looked, kind=Kind.SKIP) is Outcome.RIGHT
-    assert said_of_many("space", (4, 4), looked=looked, kind=Kind.SKIP) is Outcome.WRONG
-    assert said_of_many("Return", (7, 9), looked=looked, kind=Kind.SKIP) is Outcome.UNJUDGED, "that key strikes nothing"
-    late = film((0.0, replace(GRID_SEEN, marked=0)), (CHANGED + 0.15, GRID_SEEN))
-    assert said_of_many("space", (7, 9), looked=late, kind=Kind.SKIP) is Outcome.WRONG
-    assert said_of_many("x", (7, 9), looked=film((0.0, NOW)), kind=Kind.SKIP) is Outcome.WRONG

@@ -7,10 +7,8 @@ from types import SimpleNamespace
 from typing import NoReturn
 
 import pytest
-from PySide6.QtCore import QObject, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from tests.packs import card, small_pack, write_pack
 from tests.sources import cdb_row, write_cdb, write_pictures
@@ -20,10 +18,8 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.gui.features.add_cards import add_cards_dialog
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
-from karuta.gui.features.add_cards.column_table import ColumnChoice, ColumnTable
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.sources.list_map import recall
-from karuta.services.catalogue.sources.table_columns import TablePreview
 from karuta.store.cards import Catalogue
 
 
@@ -159,28 +155,6 @@ def test_the_columns_of_a_table_are_assigned_with_a_preview(empty_library: Libra
         "id": "Foo",
         "name": "Bar",
     }
-
-
-def test_neither_wheel_nor_arrow_changes_what_a_column_is(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened_lists: list[str] = []
-    monkeypatch.setattr(ColumnChoice, "showPopup", lambda self: opened_lists.append(self.accessibleName()))
-    window = QWidget()
-    qtbot.addWidget(window)
-    table = ColumnTable(window)
-    table.fill(TablePreview(("Nr.", "Name"), {"id": "Nr.", "name": "Name"}, ()))
-    window.show()
-    before = table.fields
-    choice = table.cellWidget(0, 0)
-    assert isinstance(choice, QComboBox)
-    down = QPoint(0, -120)
-    still = (Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False)
-    for _ in range(2):
-        turned = QWheelEvent(QPointF(5, 5), QPointF(5, 5), QPoint(), down, *still)
-        QApplication.sendEvent(choice, turned)
-        choice.setFocus()
-    QTest.keyClick(choice, Qt.Key.Key_Down)
-    assert table.fields == before
-    assert opened_lists == ["Column Nr. is"], "in the open list an arrow chooses"
 
 
 class _NoPictures(QObject):

@@ -19,7 +19,6 @@ from karuta.bootstrap import run
 from karuta.domain.card import CardKey
 from karuta.domain.label import NO_REMARKS
 from karuta.gui.desk.desk_panel import DeskPanel
-from karuta.gui.desk.reading import PrintAsked
 from karuta.gui.kit.theme import Icons, Theme
 from karuta.gui.library import card_facts
 from karuta.gui.library.card_facts import CardFacts, FetchedCards
@@ -138,24 +137,6 @@ def test_what_is_known_of_a_card_is_shown_until_it_was_asked_for_again(monkeypat
     assert cards[key] is after
     session.cards_lane.answer(None, None)
     assert cards[key] is None and cards.is_gone(key)
-
-
-def test_what_was_read_of_a_print_stands_until_it_is_read_again() -> None:
-    session = LanesByHand()
-    on_desk = SimpleNamespace(photo=SimpleNamespace(size=(9, 9)), place=Path("a"), batch=None, is_kept=True)
-    on_desk.photo.photo = SimpleNamespace(sha256="a")
-    match = SimpleNamespace(card=CardKey("yugioh", "1"), game="yugioh")
-    sighting = SimpleNamespace(corners=((0, 0),) * 4, matches=(match,), back=None)
-    reads = SimpleNamespace(read=lambda *given: answers.pop(), within=lambda found, batch: found)
-    answers = ["newer", "first"]
-    asked: Any = PrintAsked(session)  # type: ignore[arg-type]
-    asked.ask(on_desk, sighting)
-    session.prints_lane.answer(reads, None)
-    asked.forget()
-    assert asked.of(on_desk, sighting) == "first" and not asked.is_known(on_desk, sighting)
-    asked.ask(on_desk, sighting)
-    session.prints_lane.answer(reads, None)
-    assert asked.of(on_desk, sighting) == "newer"
 
 
 def test_the_focus_goes_to_the_list_when_the_first_photo_comes(qtbot: QtBot) -> None:

@@ -64,17 +64,6 @@ def test_a_pasted_picture_is_kept_in_the_library_and_looked_up(library: LibraryF
     assert [path.suffix for path in library.photos.iterdir()] == [".png"]
 
 
-def test_a_command_that_opens_no_window_does_not_load_qt(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = photograph(tmp_path / "p.png", 8)
-    code = (
-        "import sys; from karuta.bootstrap import run\n"
-        "assert run(sys.argv[1:]) == 0\n"
-        "assert not [name for name in sys.modules if name.startswith('PySide6')]\n"
-    )
-    command = [sys.executable, "-c", code, "--library", str(library.root), "lookup", str(photo)]
-    assert subprocess.run(command, check=False).returncode == 0
-
-
 @pytest.mark.long
 def test_a_second_window_raises_the_first_and_hands_its_photos_over(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "p.png", 8)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -171,12 +169,3 @@ def test_how_far_how_fast_and_how_long_still_is_said_in_words() -> None:
     assert fetch._detail() == "a.example broke off; trying again in 4 s"
     fetch.state = FetchState(moved=FetchMoved(FetchStep.LISTS, "cards.json", 1_500_000, 6_000_000))
     assert fetch.reached.words == "List cards.json: 1.5 of 6.0 MB"
-
-
-def test_the_windows_own_process_never_loads_what_opens_connections() -> None:
-    code = (
-        "import sys, karuta.gui.shell.app, karuta.gui.shell.composition, karuta.gui.features.fetch\n"
-        "assert 'karuta.services.catalogue.fetch.wire' not in sys.modules"
-    )
-    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert ended.returncode == 0, ended.stderr

@@ -300,19 +300,3 @@ def test_a_dialog_that_needs_more_than_the_screen_scrolls(qtbot: QtBot, monkeypa
     qtbot.waitUntil(lambda: dialog.isVisible() and outside(dialog) == [] and clipped(dialog) == [])
     area = dialog.findChild(ScrollPage)
     assert isinstance(area, ScrollPage) and area.verticalScrollBar().maximum() > 0
-
-
-def test_a_dialog_that_grows_later_stays_on_the_screen(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fitted, "room", lambda window: QRect(0, 0, 640, 400))
-    dialog = QDialog()
-    qtbot.addWidget(dialog)
-    QVBoxLayout(dialog).addWidget(QLabel("a word", dialog))
-    dialog.resize(200, 100)
-    fitted.Fitted(dialog)
-    dialog.show()
-    dialog.move(300, 250)
-    dialog.resize(500, 300)
-    qtbot.waitUntil(lambda: fitted.room(dialog).contains(dialog.frameGeometry()))
-    assert dialog.size().toTuple() == (500, 300)
-    dialog.resize(900, 900)
-    qtbot.waitUntil(lambda: fitted.room(dialog).contains(dialog.frameGeometry()))

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
-from tests.gui.test_cards_come import LanesByHand
 from tests.window import Condition, Hand, Steps, window_with
 
 from karuta.domain.label import Origin, Source
-from karuta.domain.queue import Changes, Watermark
-from karuta.gui.library import outside_changes
-from karuta.gui.library.outside_changes import Changed, OutsideChanges
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_writing
 from karuta.services.labels.undo import undo
@@ -57,43 +51,3 @@ def test_a_key_right_after_a_decision_is_not_lost(hand: Hand) -> Steps:
     hand.press(Qt.Key.Key_1)
     yield lambda: not quick and desk.is_settled and desk.label is not None
     yield offers(hand, undo=True, redo=False)
-
-
-def test_what_is_written_here_is_handed_round_once_and_the_catalogue_is_looked_at_by_the_watch_alone(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    session, heard, stamp = LanesByHand(), [], ["as it was"]
-    session.library = LibraryFolder(tmp_path)  # type: ignore[attr-defined]
-    journal: list[str] = []
-
-    def since(file: list[str], mark: Watermark | None) -> Changes:
-        return Changes(frozenset(file[mark.events :] if mark else ()), Watermark(events=len(file)))
-
-    monkeypatch.setattr(outside_changes, "_stamp", lambda library: tuple(stamp))
-    monkeypatch.setattr(outside_changes, "_changes", since)
-    changes = OutsideChanges(session)  # type: ignore[arg-type]
-
-    def hear(changed: Changed) -> None:
-        words = {"labels": changed.labels, "a look": changed.looks, "other cards": changed.cards}
-        heard.append((*sorted(changed.photos), *(word for word, is_so in words.items() if is_so)))
-
-    changes.changed.connect(hear)
-    changes.look()
-    session.store_lane.answer(journal, None)
-    journal.append("a")
-    changes.tell(["a"])
-    changes.look()
-    session.store_lane.answer(journal, None)
-    changes.look()
-    session.store_lane.answer(journal, None)
-    # The watch was handed in before the news was there, and has read it too: whoever follows labels hears once.
-    assert heard == [("a", "labels"), ("a",)]
-    stamp[:] = ["being added to"]
-    for _ in range(2):
-        changes.tell(["a"])
-        session.store_lane.answer(journal, None)
-    assert ("other cards",) not in heard
-    for _ in range(2):
-        changes.look()
-        session.store_lane.answer(journal, None)
-    assert heard[2:] == [("a",), ("a",), ("other cards",)]

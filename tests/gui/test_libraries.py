@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from itertools import count
 from pathlib import Path
 from threading import Event
@@ -13,11 +12,10 @@ from PySide6.QtCore import Qt
 from tests.older_catalogue import made_older
 from tests.window import Hand, Steps, photograph, play, walked, window_with
 
-from karuta.domain.errors import LibraryError
 from karuta.domain.photo import Arrival
 from karuta.domain.queue import PhotoState, QueueFilter
 from karuta.paths import LibraryFolder
-from karuta.services.labels.open_labels import labels_for_writing, look_labels_over
+from karuta.services.labels.open_labels import labels_for_writing
 from karuta.services.lookups.add_photos import seen_file
 from karuta.store.cards import Catalogue
 
@@ -156,29 +154,6 @@ def test_keys_for_the_desk_sign_nothing_and_another_name_is_said_until_the_next_
     hand.press(Qt.Key.Key_Left)
     yield hand.shows("1.png")
     assert hand.work.desk.label.annotator == "ken" and notice.isHidden()
-
-
-def test_a_large_label_file_is_looked_over_and_a_damaged_one_named(library: LibraryFolder) -> None:
-    assert look_labels_over(library, least_bytes=0) is False  # there is none yet
-    labels_for_writing(library).close()
-    assert look_labels_over(library) is False
-    assert look_labels_over(library, least_bytes=0) is True
-    damage(library.labels_db)
-    with pytest.raises(LibraryError, match=r"labels\.db is damaged .*karuta restore"):
-        look_labels_over(library, least_bytes=0)
-
-
-def damage(path: Path) -> None:
-    """An index that no longer agrees with its table: SQLite opens it and answers, and quick_check complains."""
-    with sqlite3.connect(path) as database:
-        name, page = database.execute(
-            "SELECT name, rootpage FROM sqlite_master WHERE type = 'table' ORDER BY rootpage DESC LIMIT 1"
-        ).fetchone()
-        size = database.execute("PRAGMA page_size").fetchone()[0]
-    assert name
-    content = bytearray(path.read_bytes())
-    content[(page - 1) * size + 1 : (page - 1) * size + 40] = b"\xff" * 39
-    path.write_bytes(content)
 
 
 @pytest.mark.long

@@ -50,16 +50,6 @@ def test_the_window_asks_to_be_looked_at_when_a_long_task_ends(qtbot: QtBot, mon
     assert window.windowTitle() == "Karuta: mine"
 
 
-def test_another_notice_stays_even_with_the_same_words(notice: Notice) -> None:
-    notice.say("Nothing is looked up.", Weight.NOTE, key="no cards")
-    notice.say("Nothing is looked up.", Weight.TROUBLE)
-    notice.take_back("no cards")
-    assert not notice.isHidden()
-    notice.say("Nothing is looked up.", Weight.NOTE, key="no cards")
-    notice.take_back("all decided")
-    assert not notice.isHidden()
-
-
 def test_trouble_waits_beneath_a_newer_notice_and_a_note_does_not(notice: Notice) -> None:
     notice.say("The disk is full.", Weight.TROUBLE, key="disk")
     notice.say("2 added, 1 was here", Weight.NOTE, key="drop")

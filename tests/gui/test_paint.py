@@ -1,10 +1,10 @@
-"""Pictures in lists: finished once, and as they would look if they were drawn anew each time."""
+"""What is painted over a photo: numbers that do not cover each other, and Japanese in the lines that there are."""
 
 from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QRect, QRectF
-from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPixmap, QPixmapCache
+from PySide6.QtGui import QFontMetrics, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from karuta.gui.desk.drawn_cards import CardPainter, DrawnCards
@@ -12,56 +12,6 @@ from karuta.gui.kit import paint
 from karuta.gui.kit.prose import whole_words
 from karuta.gui.kit.theme import Theme
 from karuta.gui.kit.viewport import Viewport
-
-PLACE = QRect(7, 5, 44, 64)
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept(qapp: QApplication) -> None:
-    QPixmapCache.clear()
-
-
-def pixmap(colour: str) -> QPixmap:
-    made = QPixmap(112, 163)
-    made.fill(QColor(colour))
-    painter = QPainter(made)
-    painter.fillRect(QRect(20, 30, 60, 50), QColor("navy"))
-    painter.end()
-    return made
-
-
-def drawn(shown: QPixmap, *, directly: bool = False, ratio: float = 1.0) -> QImage:
-    image = QImage(round(60 * ratio), round(80 * ratio), QImage.Format.Format_ARGB32_Premultiplied)
-    image.setDevicePixelRatio(ratio)
-    image.fill(QColor("white"))
-    painter = QPainter(image)
-    if directly:
-        paint._draw(painter, shown, QRectF(PLACE), 2.0)
-    else:
-        paint.picture(painter, shown, PLACE, Theme(dark=False), radius=2.0)
-    painter.end()
-    return image
-
-
-@pytest.mark.parametrize("ratio", [1.0, 2.0])
-def test_a_finished_picture_is_the_one_that_was_drawn(ratio: float) -> None:
-    shown = pixmap("orange")
-    direct = drawn(shown, directly=True, ratio=ratio)
-    for image in (drawn(shown, ratio=ratio), drawn(shown, ratio=ratio)):
-        ours, theirs = bytes(image.constBits()), bytes(direct.constBits())
-        assert max(abs(a - b) for a, b in zip(ours, theirs, strict=True)) <= 3
-
-
-def test_a_picture_of_a_row_is_scaled_and_clipped_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = []
-    draw = paint._draw
-    monkeypatch.setattr(paint, "_draw", lambda *given: (made.append(1), draw(*given)))
-    shown = pixmap("orange")
-    for _ in range(5):
-        drawn(shown)
-    assert len(made) == 1
-    drawn(pixmap("green"))
-    assert len(made) == 2
 
 
 @pytest.mark.parametrize("upside_down", [(), (1, 3, 5, 7), (0, 2, 4, 6, 8)])

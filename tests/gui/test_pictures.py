@@ -42,26 +42,6 @@ def test_the_newest_thumbnails_come_first_and_old_ones_are_let_go(
     assert loaded[-1] == asked[500]
 
 
-def test_a_small_picture_that_the_system_refuses_holds_up_none_that_was_asked_for_with_it(
-    session: Session, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    there = tmp_path / "there.png"
-    Image.new("RGB", (3, 4)).save(there)
-
-    def thumbnail(library: LibraryFolder, photo: str, path: Path | None) -> Path:
-        if photo == "refused":
-            raise OSError
-        return there
-
-    monkeypatch.setattr(pictures_module, "photo_thumbnail", thumbnail)
-    pictures = Pictures(session)
-    for photo in ("refused", "there"):
-        pictures.thumbnail(photo, None)
-    qtbot.waitUntil(lambda: pictures.is_idle)
-    shown = pictures.thumbnail("there", None)
-    assert shown is not None and not shown.isNull()
-
-
 def test_a_photo_larger_than_is_ever_shown_is_decoded_once(
     session: Session, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -77,19 +77,6 @@ def test_a_key_of_a_hanging_window_is_about_what_was_on_the_screen_when_it_was_p
     assert decided(library) == labelled
 
 
-def test_what_comes_without_a_key_is_not_late(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
-    window = QWidget()
-    window.show()
-    QTest.qWaitForWindowExposed(window)
-    window.activateWindow()
-    listener(monkeypatch).listen(window.windowHandle())
-    queue(window, Qt.Key.Key_A, seconds_ago=0.5)
-    QCoreApplication.sendPostedEvents(window.windowHandle(), 0)
-    assert 0.4 < pressed_ago() < 0.9
-    qapp.processEvents()
-    assert pressed_ago() == 0.0
-
-
 def test_a_key_is_as_old_as_its_stamp_says_however_prompt(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     """A window that is busy hears of it 20 ms late: too much where a tenth of a second counts."""
     del qapp

@@ -12,7 +12,7 @@ from tests.judged import match
 from karuta.domain.printing.answer import Illegible, MadeOut, PrintingAnswer, PrintingVerdict, RankedCode
 from karuta.domain.printing.evidence import PrintSays
 from karuta.gui.desk.print_presenter import NamedCards, StripKeys, offered, print_words, taken
-from karuta.gui.desk.print_strip import NOTHING_SAID, CodeCell, PrintStrip, PrintWords
+from karuta.gui.desk.print_strip import PrintStrip, PrintWords
 from karuta.gui.kit import paint
 from karuta.gui.kit.theme import Role, Theme
 from karuta.services.lookups.read_desk_print import CardOfPrint, DeskPrint
@@ -58,24 +58,6 @@ def test_rarities_are_said_where_a_code_has_several() -> None:
     several = RankedCode("ABC-EN000", "en", 0.8, ("Rare", "Secret Rare"))
     words = said(PrintingAnswer(PrintingVerdict.LIKELY, (several, RankedCode("ABC-EN001", "en", 0.1, ("Rare",)))))
     assert [cell.rarities for cell in words.cells] == [("Rare", "Secret Rare"), ()]
-
-
-@pytest.mark.parametrize("is_open", [True, False])
-@pytest.mark.parametrize("wide", range(288, 440, 8))
-def test_a_rarity_is_written_whole_or_not_at_all(
-    qapp: object, drawn: dict[str, bool], wide: int, *, is_open: bool
-) -> None:
-    strip = PrintStrip(Theme(dark=False))
-    if is_open:
-        strip.turn()
-    strip.resize(wide, strip.height())
-    code = CodeCell("G", "LOB-EN001", "98 %", ("Ultra Rare", "Secret Rare", "Quarter Century Secret Rare"))
-    strip.say(PrintWords(cells=(code,), only_card=CodeCell("Enter", "only the card", "")), None)
-    strip.grab()
-    assert not is_open or [text for text in drawn if text.startswith("Ultra Rare")]
-    strip.say(PrintWords(cells=(code, CodeCell("Ctrl+2", "LOB-EN002", "1 %"))), None)
-    strip.grab()
-    assert [text for text, is_whole in drawn.items() if not is_whole] == []
 
 
 @pytest.mark.parametrize("wide", range(288, 440, 8))
@@ -186,12 +168,3 @@ def test_what_is_legible_and_none_of_the_cards_is_shown() -> None:
 def test_agreement_is_said_where_the_picture_alone_is_not_sure(note: str, *, is_sure: bool) -> None:
     answer = PrintingAnswer(PrintingVerdict.READ, ranked(0.99), MadeOut("ABC-EN000", "12345678"))
     assert said(answer, agrees=True, is_sure=is_sure).note == note
-
-
-def test_an_edition_is_said() -> None:
-    answer = PrintingAnswer(PrintingVerdict.READ, ranked(0.99), MadeOut("ABC-EN000", edition="first"))
-    assert said(answer).note == "1st edition"
-
-
-def test_nothing_is_said_before_it_is_read() -> None:
-    assert print_words(None, None, keys=KEYS, names=None, is_sure=True) == NOTHING_SAID

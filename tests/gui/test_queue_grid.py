@@ -142,27 +142,6 @@ def test_of_a_hundred_thousand_photos_only_those_in_sight_are_asked_for(session:
     assert len(asked) <= 20
 
 
-def test_the_chosen_photo_stays_in_sight_when_other_columns_fit_or_the_order_is_another(
-    session: Session, qtbot: QtBot
-) -> None:
-    view = grid(session, qtbot, photos=200)
-    model, whole = view.model(), view.width()
-    assert isinstance(model, QueueModel)
-    click(view, 9)
-    press(view, *[Key.Key_PageDown] * 8)
-    chosen = view.currentIndex().data()
-    for width in (whole // 2, whole, whole // 4):
-        view.resize(width, view.height())
-        assert view.viewport().rect().contains(view.visualRect(view.currentIndex())), view.columns
-    before = view.visualRect(view.currentIndex()).top()
-    model.set_photos([str(place) for place in reversed(range(200))])
-    assert view.currentIndex().data() == chosen and len(view.selected()) == 1
-    assert view.visualRect(view.currentIndex()).top() == before
-    view.show_grid(None)
-    assert view.columns == 1
-    assert view.viewport().rect().contains(view.visualRect(view.currentIndex()))
-
-
 def test_a_screen_reader_is_told_of_each_cell_and_where_it_is(session: Session, qtbot: QtBot) -> None:
     view = grid(session, qtbot, photos=0)
     model = view.model()

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import random
-import signal
 import subprocess
 from collections import Counter
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from tests.packs import card, write_pack
-from tests.window import Hand, Steps, has_the_ring, play, window_with
+from tests.window import Hand, Steps, has_the_ring, play
 
 from karuta.bootstrap import run
-from karuta.gui.kit import held_keys
 from karuta.gui.kit.dialog import FindDialog
 from karuta.listings.gui.inventory.entry_items import EntryItems
 from karuta.listings.gui.inventory.inventory_dialog import InventoryDialog
@@ -184,51 +180,3 @@ def test_what_is_typed_is_seen_stepped_through_taken_back_and_there_after_a_rest
     assert kept(sets) == ["LOB-EN005a", "LOB-EN007"]
     assert play(["--library", sets.root, "gui"], again) == 0
     assert kept(sets) == []
-
-
-@window_with(before=True, of="sets")
-def test_what_is_missing_of_a_set_is_a_list_in_the_window_too(hand: Hand, tmp_path: Path) -> Steps:
-    out = tmp_path / "wants.txt"
-    yield
-    typist = Typist(hand)
-    yield from typist.chooses("LOB")
-    typist.press(Qt.Key.Key_Plus)
-    typist.press(Qt.Key.Key_Plus)
-    typist.type("5")
-    typist.press(Qt.Key.Key_Enter, PAD)
-    yield lambda: typist.listed
-    page = hand.opens("inventory", InventoryDialog)
-    page.playset.setValue(2)
-    page.missing.click()
-    yield lambda: isinstance(hand.window.dialogs.current, FindDialog) and hand.dialog(FindDialog).isActiveWindow()
-    hand.type("lob")
-    hand.press(Qt.Key.Key_Return)
-    yield lambda: page.rows
-    assert page.note.text() == "LOB: 1 of 127 numbers are there. Cards in the list: 252, rows: 126. To be checked: 0"
-    assert [item.text(3) for item in page.list.items if item.text(0) == "1"] == ["Double"]
-    page.shop.setCurrentIndex(page.shop.findData("entries"))
-    hand.chooses(out)
-    page.save.click()
-    yield lambda: "Saved" in page.note.text()
-    yield hand.ended
-    assert len(out.read_text().splitlines()) == 127 and "yugioh,LOB,LOB-EN006,,,,2" in out.read_text()
-
-
-def dies(library: str, shown: str) -> None:
-    """The child: kills itself in the midst, after a key whose card it has not seen in the list yet."""
-    application = QApplication(["karuta"])
-    held_keys.SAME_PRESS_SECONDS = 0.0  # a script is quicker than a finger
-
-    def walk(hand: Hand) -> Steps:
-        typist = Typist(hand)
-        steps = types_the_stack(typist)
-        for _ in range(50):
-            yield next(steps)
-        yield lambda: len(typist.listed) > 30
-        Path(shown).write_text(" ".join(typist.listed))
-        typist.type("9")
-        typist.press(Qt.Key.Key_Enter, PAD)
-        os.kill(os.getpid(), signal.SIGKILL)
-
-    play(["--library", library, "gui"], walk)
-    del application

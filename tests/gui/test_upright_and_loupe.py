@@ -7,17 +7,15 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from karuta.domain.desk import upright_turn
 from karuta.domain.label import Points
 from karuta.gui.desk.corner_editor import MAGNIFIED, loupe_place
 from karuta.gui.desk.photo_view import PhotoView
 from karuta.gui.kit.theme import Theme
-from karuta.gui.kit.viewport import Viewport
 
 # A card that lies on its side and leans by 20 degrees, in a photo of 800 x 600.
 SIZE = (800, 600)
@@ -145,19 +143,3 @@ def test_the_loupe_never_lies_under_the_pointer(x: float, y: float, away_x: floa
     assert area.contains(place)
     middle = place.center()
     assert math.dist((x, y), (middle.x(), middle.y())) > place.width() / 2 + 16
-
-
-@given(st.floats(-180, 180), st.floats(0.05, 8), st.floats(-500, 500), st.floats(-500, 500))
-def test_what_is_mapped_into_a_turned_view_comes_back(turn: float, scale: float, x: float, y: float) -> None:
-    view = Viewport.showing(QRectF(0, 0, *SIZE), QSizeF(700, 520), margin=16, turn=turn)
-    at = QPointF(100, 80)
-    under = view.in_photo(at)
-    zoomed = view.zoomed(scale, at, least=0.01).panned(QPointF(x, y))
-    back = zoomed.transform.map(under)
-    assert (back.x(), back.y()) == pytest.approx((100 + x, 80 + y), abs=1e-3)
-    assert zoomed.turn == turn
-
-
-def test_a_card_that_lies_level_needs_no_turn() -> None:
-    assert upright_turn(leaning(0)) == pytest.approx(0)
-    assert upright_turn(leaning(90)) == pytest.approx(-90)
