@@ -72,6 +72,23 @@ def test_the_name_at_its_place_is_the_cards_and_a_line_elsewhere_on_it_is_text()
     assert pairing.on == {0: name} and not pairing.beside
 
 
+def test_a_line_where_another_card_lies_over_it_is_not_its_own_but_a_card_of_its_own() -> None:
+    known, name = seen(CARD, Verdict.LIKELY, match(OGRE, 0.9)), line(ARREST, 120, 117)
+    shown = np.ones((8, 4), dtype=bool)
+    shown[0] = False
+    partly = replace(known, view=replace(known.view, blocks=shown))
+    pairing = paired([partly], [name], print_table())
+    assert not pairing.on and list(pairing.beside) == [name]
+
+
+def test_on_a_card_whose_name_stands_nobody_knows_where_only_its_own_name_says_something() -> None:
+    strange = CardKey("a game without a row", "Ogre Marauder")
+    known = seen(CARD, Verdict.LIKELY, replace(match(OGRE, 0.9), card=strange))
+    assert not paired([known], [line(ARREST, 120, 117)], print_table()).on
+    own = replace(line(OGRE, 120, 350), fits=(FittingName("Ogre Marauder", frozenset([strange]), 13, 0.0, 0),))
+    assert paired([known], [own], print_table()).on == {0: own}
+
+
 def test_a_name_that_agrees_is_taken_wherever_it_stands() -> None:
     name = line(OGRE, 130, 350)
     assert paired([seen(CARD, Verdict.LIKELY, match(OGRE, 0.9))], [name], print_table()).on == {0: name}

@@ -100,7 +100,7 @@ def paired(seen: Sequence[NamedView], read_names: Sequence[ReadName], table: Pri
     for number, item in sorted(enumerate(seen), key=lambda entry: not entry[1].ranking.verdict.accepts):
         if item.view.back is not None:
             continue
-        lying = [line for line in lines if id(line) not in taken and holds(item.view.corners, line.box.mean(axis=0))]
+        lying = [line for line in lines if id(line) not in taken and _is_on(line, item.view)]
         own = name_on(item.view.corners, item.ranking, lying, table)
         if item.ranking.verdict.accepts:
             taken |= {id(line) for line in lying}
@@ -128,6 +128,11 @@ def name_on(corners: Corners, ranking: Ranking, lines: Sequence[ReadName], table
             return _down(turned_to(corners, line), line)
         return abs(_down(corners, line) - middle)
 
+    if ranking.verdict.accepts and place is None:
+        # Where its name stands is not known: another's may lie anywhere on it.
+        return min(
+            (line for line in lines if line.named is not None and keys & line.named.cards), key=off, default=None
+        )
     if ranking.verdict.accepts:
         agreeing = [line for line in lines if line.named is not None and keys & line.named.cards]
         return min(agreeing or [line for line in lines if off(line) <= _NEAR], key=off, default=None)
@@ -142,6 +147,18 @@ def name_at(pixels: Pixels, corners: Corners, ranking: Ranking, names: Names) ->
     part = np.ascontiguousarray(pixels[low[1] : high[1], low[0] : high[0]])
     lines = [replace(line, box=line.box + low) for line in names.read(part) if line.named is not None]
     return name_on(corners, ranking, [line for line in lines if holds(corners, line.box.mean(axis=0))], names.table)
+
+
+def _is_on(line: ReadName, view: ProposalView) -> bool:
+    """Whether it lies on what is in view of the card; what lies on the rest of its outline is on the card over it."""
+    middle = line.box.mean(axis=0)
+    if not holds(view.corners, middle):
+        return False
+    if view.blocks is None:
+        return True
+    across, down = carried(middle[None], homography(view.corners, _CARD))[0]
+    rows, columns = view.blocks.shape
+    return bool(view.blocks[min(int(down * rows), rows - 1), min(int(across * columns), columns - 1)])
 
 
 def _down(corners: Corners, line: ReadName) -> float:
