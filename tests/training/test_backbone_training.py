@@ -25,7 +25,7 @@ from karuta.training.model_folder import project, write_card  # noqa: E402
 from workshop.backbone import net_training  # noqa: E402
 from workshop.backbone.assemble import Ingredients  # noqa: E402
 from workshop.backbone.corners_net import CornersNetwork  # noqa: E402
-from workshop.backbone.detector_net import DetectorNet, detector_graph, detector_loss  # noqa: E402
+from workshop.backbone.detector_net import DetectorNet, detector_graph  # noqa: E402
 from workshop.backbone.embedder_net import EmbedderNet  # noqa: E402
 from workshop.backbone.export import LEVELS  # noqa: E402
 from workshop.backbone.export_trained import export  # noqa: E402
@@ -47,7 +47,6 @@ from workshop.backbone.train_embedder import read_config as embedder_config  # n
 from workshop.outlines import OutlineMix  # noqa: E402
 from workshop.pairs import PairMaker, PairMix, pair_sources  # noqa: E402
 from workshop.scenes import Framed, SceneMaker, SceneMix  # noqa: E402
-from workshop.targets import stacked, targets  # noqa: E402
 
 RECIPES = Path(net_training.__file__).parent / "recipes"
 SPEC = InputSpec(width=44, height=64, mean=(127.0, 127.0, 127.0), scale=(1 / 128, 1 / 128, 1 / 128))
@@ -183,19 +182,6 @@ def test_a_few_steps_on_the_same_pairs_lower_the_loss_and_leave_the_frozen_stage
     } < changed
 
 
-def test_a_trained_embedder_answers_in_onnx_as_in_torch(tmp_path: Path) -> None:
-    net = embedder_training(EMBEDDER).net
-    pictures = torch.rand(2, 3, 64, 44, generator=torch.Generator().manual_seed(3)) * 2 - 1
-    embedder_graph(net.backbone, height=64, width=44).save(tmp_path / "e.onnx")
-    (pooled,) = open_session(tmp_path / "e.onnx", threads=1).run(None, {INPUT: pictures.numpy()})
-    unit = pooled / np.linalg.norm(pooled, axis=1, keepdims=True)
-    projected = unit @ net.projection()[:-1] + net.projection()[-1]
-    projected /= np.linalg.norm(projected, axis=1, keepdims=True)
-    with torch.inference_mode():
-        wanted = net(pictures).numpy()
-    assert (projected * wanted).sum(axis=1).min() > 0.999, "it is trained in bfloat16"
-
-
 def test_the_detector_answers_in_onnx_as_in_torch(tmp_path: Path) -> None:
     torch.manual_seed(4)
     net = DetectorNet()
@@ -320,14 +306,3 @@ def test_a_file_that_is_trained_on_answers_as_before_and_its_layers_have_their_s
     ours = begun.network.blocks[3][0].conv_pw.weight.detach()
     published = build_network(pretrained=True).blocks[3][0].conv_pw.weight.detach()
     assert 0.2 < float(ours.std() / published.std()) < 5.0
-
-
-def test_a_card_without_a_top_costs_nothing_upside_down() -> None:
-    corners = np.array([(20.0, 10), (60, 10), (60, 66), (20, 66)])
-    for has_top, free in ((True, False), (False, True)):
-        wanted = stacked([targets([corners], [1.0], side=SIDE, has_top=[has_top])])
-        answer = torch.from_numpy(
-            np.concatenate([wanted.heat[:, None] * 20 - 10, np.roll(wanted.corners, 4, axis=1)], 1)
-        )
-        _, _, error = detector_loss(answer, wanted, corner_weight=1.0)
-        assert (float(error) < 1e-6) == free

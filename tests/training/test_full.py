@@ -26,7 +26,6 @@ from karuta.engine.prepare import (  # noqa: E402
 )
 from karuta.files import file_hash  # noqa: E402
 from karuta.training.head.task import (  # noqa: E402
-    TrainingError,
     Workplace,
 )
 from workshop.backbone.full_steps import Layers  # noqa: E402
@@ -85,18 +84,3 @@ def test_a_network_is_trained_killed_and_gone_on_with_and_becomes_a_candidate(
     assert not list(whole.training.glob("*.network"))
     finished = train_full(task, recipe, place=whole, cancel=CancelToken(), told=silent, device="cpu")
     assert finished.already
-
-
-def test_a_rate_that_diverges_makes_no_model(made: Path, tmp_path: Path) -> None:
-    task = tiny_task(made, tmp_path)
-    place = Workplace(tmp_path / "training", tmp_path / "models")
-    with pytest.raises(TrainingError, match="diverged"):
-        train_full(
-            task,
-            replace(RECIPE, rate=1e6, warmup=1, steps=60),
-            place=place,
-            cancel=CancelToken(),
-            told=silent,
-            device="cpu",
-        )
-    assert not list(place.models.glob("*"))

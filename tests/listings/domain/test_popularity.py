@@ -52,7 +52,7 @@ RULES = some.lists(
 CAPS = some.builds(FirstCap, some.integers(0, 20), some.integers(0, 60)).filter(lambda cap: cap.trouble is None)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(CARDS, some.builds(FirstRules, RULES, CAPS))
 @example(
     [card(at, 100 - at, 100 - at) for at in range(60)],
@@ -68,7 +68,7 @@ def test_the_cap_holds_for_any_counts_and_any_rules(cards: list[CardDemand], rul
     assert sum(row.is_common for row in shown) <= 10
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(CARDS, some.builds(FirstRules, RULES, CAPS), some.randoms(use_true_random=False))
 def test_every_card_stands_once_and_the_order_hangs_on_nothing_else(
     cards: list[CardDemand], rules: FirstRules, random: object

@@ -9,7 +9,6 @@ import pytest
 from tests.labelling import ANNA, ToldRecogniser, draw_photo, find_card, library_in
 from tests.lost_labels import damage_backups, events, flip_page_of, label, library_with_backup, remove
 
-from karuta.domain.errors import LibraryError
 from karuta.domain.label import Kind
 from karuta.paths import LibraryFolder
 from karuta.services.backups.back_up_labels import back_up_before, back_up_labels_if_due, back_up_now
@@ -113,19 +112,6 @@ def test_the_second_folder_gets_each_copy_in_a_folder_of_the_library(library: Li
     copy.unlink()
     with pytest.raises(LabelsAstray, match=f"karuta restore {second / copy.name}"):
         LabelFile.open_writing(library)
-
-
-def test_a_disk_that_is_not_connected_is_said_and_gets_the_copy_later(library: LibraryFolder, disk: Path) -> None:
-    second = second_place(library, str(disk))
-    with pytest.raises(LibraryError, match=r"stick is not there; connect its disk or choose another"):
-        back_up_labels_if_due(library, second, now=TODAY)
-    (copy,) = copies(library)
-    assert not disk.exists()
-    back_up_labels_if_due(library, second, now=TODAY)  # said once a day
-    disk.mkdir()
-    back_up_labels_if_due(library, second, now=TODAY)
-    assert second is not None
-    assert (second / copy.name).is_file()
 
 
 def test_the_list_reads_each_through_and_tells_a_second_copy_only_where_the_first_is_of_no_use(

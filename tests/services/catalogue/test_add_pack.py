@@ -10,14 +10,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pytest
 from tests.kept import DAMAGES
 from tests.packs import IndexLog, MeanColourEmbedder, add, card, small_pack, write_pack, write_picture
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
-from karuta.domain.errors import Cancelled, LibraryError, PictureError
+from karuta.domain.errors import Cancelled, LibraryError
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_pack import Tally
 from karuta.services.catalogue.catalogue_folder import SkippedRow
@@ -64,26 +63,6 @@ def test_the_same_folder_again_changes_nothing_at_all(tmp_path: Path, library: L
     assert engine.batches == []
     # A run that was stopped before its index was current must be made good.
     assert index.sizes == [5]
-
-
-def test_the_same_folder_under_another_name_is_the_same_and_that_packs_too(
-    tmp_path: Path, library: LibraryFolder
-) -> None:
-    folder = small_pack(tmp_path / "pack")
-    add(folder, library)
-    before = live(library)
-    engine = MeanColourEmbedder()
-    report = add(folder, library, pack="another", engine=engine)
-    assert report.cards == report.artworks == Tally(added=0, changed=0, same=5)
-    assert engine.batches == [] and live(library) == before
-    with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        assert [(pack.name, pack.cards, pack.artworks) for pack in catalogue.packs()] == [
-            ("another", 5, 5),
-            ("pack", 5, 5),
-        ]
-    before_again = everything_in(library)
-    add(folder, library, pack="another")
-    assert everything_in(library) == before_again
 
 
 def test_another_packs_picture_under_the_same_file_name_replaces_nothing(
@@ -177,16 +156,6 @@ def test_a_picture_that_two_artworks_share_is_embedded_and_kept_once(tmp_path: P
     assert engine.batches == [1]
     assert len(set(live(library).values())) == 1
     assert len([path for path in library.artworks.rglob("*") if path.is_file()]) == 1
-
-
-def test_a_row_may_name_a_card_that_an_earlier_pack_brought(tmp_path: Path, library: LibraryFolder) -> None:
-    add(small_pack(tmp_path / "first", 2), library)
-    images = [("new.png", "2", "alternate"), ("new.png", "3", "main")]
-    write_pack(tmp_path / "second", [], images=images, pictures={"new.png": 50})
-    report = add(tmp_path / "second", library)
-    assert report.artworks == Tally(added=1, changed=0, same=0)
-    assert report.skipped == (SkippedRow("images.csv", 3, "unknown card 3"),)
-    assert "2/new.png" in live(library)
 
 
 def test_a_bare_id_means_the_folders_own_card_before_an_earlier_one(tmp_path: Path, library: LibraryFolder) -> None:
@@ -290,22 +259,6 @@ def test_a_reader_sees_no_live_artwork_without_its_vector_at_any_step(tmp_path: 
     add(folder, library, engine=MeanColourEmbedder(watch=look), progress=look, index=lambda *_: look())
     assert set(seen) == {3}
     assert len(live(library)) == 70
-
-
-def test_an_error_of_the_model_ends_the_run_and_keeps_what_was_finished(tmp_path: Path, library: LibraryFolder) -> None:
-    class Failing(MeanColourEmbedder):
-        def embed(self, pictures: object) -> np.ndarray:
-            if self.batches:
-                raise PictureError("internal", "the model failed")
-            return super().embed(pictures)  # type: ignore[arg-type]
-
-    folder = small_pack(tmp_path / "pack", 40)
-    with pytest.raises(PictureError):
-        add(folder, library, engine=Failing())
-    assert live(library) == {}
-    engine = MeanColourEmbedder()
-    assert add(folder, library, engine=engine).artworks.added == 40
-    assert engine.batches == [8]
 
 
 @pytest.mark.parametrize("step", ["cards", "pictures", "vectors"])

@@ -11,13 +11,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from tests.dask_cluster import dask_cluster
 from tests.packs import small_pack
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import KarutaError
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.catalogue import embed_pack
 from karuta.services.catalogue.add_folder import add_folder
@@ -63,22 +61,6 @@ def test_vectors_and_refusals_are_those_of_one_computer(pack: Path, tmp_path: Pa
     assert vectors(tmp_path / "own") == vectors(tmp_path / "other")
     assert own.skipped == other.skipped
     assert [row.line for row in own.skipped] == [8]
-
-
-def test_a_worker_without_the_librarys_model_says_so(tmp_path: Path) -> None:
-    with pytest.raises(KarutaError, match="does not have the model of this library"):
-        embed_pack.begin_there(LibraryFolder(tmp_path), "a" * 64)
-
-
-def test_a_worker_may_have_the_model_from_its_own_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from karuta.services.library import open_library
-
-    library = LibraryFolder(tmp_path / "there")
-    model = open_library.ready_for_writing(library, resources_folder())
-    monkeypatch.setattr(embed_pack, "shipped_model_folder", lambda resources: tmp_path / "none")
-    monkeypatch.setenv("KARUTA_LIBRARY", str(library.root))
-    embed_pack.begin_there(LibraryFolder(tmp_path / "here"), model.hash)
-    assert np.isfinite(embed_pack.embed_there([]).vectors).all()
 
 
 @pytest.mark.long

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
-from tests.packs import card, small_pack, write_pack
+from tests.packs import card, write_pack
 from tests.pictures import photo_of
 
 from karuta import bootstrap, paths
@@ -161,22 +161,3 @@ def test_printings_are_counted_as_the_catalogue_counts_them(
     capsys.readouterr()
     assert (said, counted() - before) == (5, 5)
     assert rehearse(folder)["rehearsal"]["printings_added"] == 0
-
-
-def test_several_packs_are_counted_together(rehearse: Callable[..., dict[str, Any]], tmp_path: Path) -> None:
-    for number in (31, 32, 33):
-        folder = tmp_path / "sets" / f"set {number}"
-        folder.mkdir(parents=True)
-        shutil.copyfile(face(number), folder / f"Kite {number}.webp")
-    coverage = rehearse(tmp_path / "sets")["rehearsal"]["coverage"]
-    assert (coverage["cards"], coverage["with_picture"]) == (33, 33)
-
-
-def test_without_a_library_it_is_rehearsed_too_and_none_is_made(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    folder = small_pack(tmp_path / "pack", 2)
-    assert bootstrap.run(["--library", str(tmp_path / "none"), "catalogue", "add", str(folder), "--rehearse"]) == 0
-    said = capsys.readouterr().out
-    assert "nothing was changed" in said and "2 added" in said and "2 of 2 cards have a picture" in said
-    assert not (tmp_path / "none").exists()

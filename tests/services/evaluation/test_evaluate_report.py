@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,9 +11,8 @@ from hypothesis import strategies as st
 from PIL import Image
 from tests.judged import Answering, catalogue, photo, recognition, row, sighting
 
-from karuta.domain.card import Artwork
 from karuta.domain.evaluation import Evaluation
-from karuta.domain.match import CatalogueView, Verdict
+from karuta.domain.match import Verdict
 from karuta.domain.statistics import wilson
 from karuta.domain.truth import Truth, TruthPhoto
 from karuta.services.evaluation.evaluate import evaluate
@@ -137,23 +135,6 @@ def test_figures_stand_with_interval_and_count(tmp_path: Path) -> None:
     assert "1 of 4" in text
     assert "2030-01-02 03:04 UTC" in text
     assert "missing" in text
-
-
-def test_pictures_that_cannot_be_read_leave_a_word_in_their_place(tmp_path: Path) -> None:
-    found, artworks = measured(tmp_path)
-    for file in tmp_path.iterdir():
-        file.write_bytes(b"no picture")
-    text = " ".join(Page(written(tmp_path, found, artworks)).text)
-    assert "no picture" in text
-    assert "the photo cannot be shown" in text
-
-
-def test_the_cards_of_a_row_are_shown_by_their_main_pictures() -> None:
-    cards: list[Artwork] = [*catalogue("ab").artworks, *catalogue("bc", game="h").artworks]
-    other = replace(cards[1], artwork="alternate", picture_sha256="other")
-    artworks = Artworks(CatalogueView.of([other, *cards]), {}.get)
-    assert [str(shown.card) for shown in artworks.named(row("b"))] == ["g:b", "h:b"]
-    assert [shown.picture_sha256 for shown in artworks.named(row("h:b|b|x"))] == ["hash-b", "hash-b"]
 
 
 @given(st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))

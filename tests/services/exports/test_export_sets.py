@@ -166,13 +166,6 @@ def test_a_heic_is_given_away_as_what_every_program_opens(file: LabelFile, tmp_p
         assert (image.format, image.size, dict(image.getexif())) == ("JPEG", (64, 96), {})
 
 
-def test_exif_is_kept_where_it_is_asked_for(file: LabelFile, photos: tuple[str, str, str], tmp_path: Path) -> None:
-    export(file, tmp_path / "set", ExportRequest(ExportFormat.CSV, photos=True, keep_exif=True))
-    assert (tmp_path / "set" / "labels.csv").is_file()
-    given = tmp_path / "set" / "photos" / f"{photos[1]}.jpg"
-    assert given.read_bytes() == (tmp_path / "phone.jpg").read_bytes()
-
-
 def test_a_photo_that_moved_away_is_named_and_the_rest_is_exported(
     file: LabelFile, photos: tuple[str, str, str], tmp_path: Path
 ) -> None:

@@ -427,32 +427,6 @@ def test_rows_about_one_sighting_that_contradict_each_other_are_told(
         assert [(row.line, row.reason) for row in done.skipped] == [(4, "line 2 labels the same sighting otherwise")]
 
 
-def test_columns_that_were_left_out_are_filled_in(one: LibraryFolder, two: LibraryFolder, tmp_path: Path) -> None:
-    path, rows = export_of(one, CSV, tmp_path)
-    columns = ["photo", "photo_sha256", "corners", "kind", "card_id"]
-    with path.open("w", encoding="utf-8", newline="") as text:
-        writer = csv.DictWriter(text, columns, extrasaction="ignore")
-        writer.writeheader()
-        writer.writerows(rows)
-    with LabelFile.open_writing(two) as file:
-        assert read_back(file, path).added == 3
-        _, found = exported(file, CSV, tmp_path, "again")
-        assert (found[0]["annotator"], found[0]["game"], found[0]["name"]) == ("ivy", "shapes", "Shape 3")
-        assert read_back(file, path).same == 3
-
-
-def test_without_hashes_photos_are_found_by_name(one: LibraryFolder, two: LibraryFolder, tmp_path: Path) -> None:
-    path, rows = export_of(one, CSV, tmp_path)
-    with path.open("w", encoding="utf-8", newline="") as text:
-        writer = csv.DictWriter(text, [column for column in COLUMNS if column != "photo_sha256"], extrasaction="ignore")
-        writer.writeheader()
-        writer.writerows([*rows, rows[0] | {"photo": "gone.png"}])
-    with LabelFile.open_writing(two) as file:
-        done = read_back(file, path, photos=tmp_path / "photos")
-        assert (done.added, [row.line for row in done.skipped]) == (3, [5])
-        assert kept(exported(file, CSV, tmp_path, "again")[1]) == kept(rows)
-
-
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\xff", b"photo,kind,photo_sha256\n", b'photo,card_id,kind,"x\n'])
 def test_a_file_that_cannot_be_read_brings_nothing(two: LibraryFolder, tmp_path: Path, content: bytes) -> None:
     (tmp_path / "bad.csv").write_bytes(content)

@@ -35,14 +35,12 @@ from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.decide_many import pairs_to_confirm, rule_out, take_in
 from karuta.services.labels.refusals import (
-    answers_on_the_shot,
     hard_negatives,
     history_with_doubts,
     refused_before,
     rows_with_doubts,
 )
 from karuta.services.labels.undo import redo, undo
-from karuta.services.lookups.read_queue import desk
 from karuta.store import written_rows
 from karuta.store.confirmed_crops import confirmed_labels
 from karuta.store.label_file import LabelFile
@@ -170,18 +168,6 @@ def test_a_hard_negative_needs_a_label_and_a_strike_is_never_the_card_that_it_na
     ]
     decide(file, [confirmed(photo, other.sighting_id, 1)], ANNA)
     assert FIRST not in {one.refused for one in hard_negatives(file)}
-
-
-def test_a_card_ruled_out_on_another_photo_of_the_shot_is_told_as_a_label_against_it_is(
-    file: LabelFile, tmp_path: Path
-) -> None:
-    photo, copy = put(file, tmp_path), put(file, tmp_path, "b")
-    pair = next(pair for pair in pairs(file) if pair.photo_sha256 == copy)
-    rule_out(file, pair, ANNA)
-    seen = at_desk(file, photo)
-    corners = next(one.corners for one in desk(file, copy).sightings if one.sighting_id == pair.sighting_id)  # type: ignore[union-attr]
-    here = next(one.sighting_id for one in seen.sightings if one.corners == corners)
-    assert set(answers_on_the_shot(file, seen, [photo, copy], sighting=here, until="~")) == {FIRST}
 
 
 # Two libraries, one of them opened by an older Karuta

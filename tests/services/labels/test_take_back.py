@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.label_model import corners_standing, standing
+from tests.label_model import standing
 from tests.labelling import (
     ANNA,
     BEN,
@@ -18,15 +18,14 @@ from tests.labelling import (
     library_in,
     match,
     put_photo,
-    square,
 )
 from tests.merging import laptop
 
 from karuta.domain.journal import Action, LostRedo
 from karuta.domain.label import Kind, Origin
 from karuta.domain.queue import PairsWanted
-from karuta.services.labels.decide import Choice, decide, set_corners
-from karuta.services.labels.decide_many import confirm_pairs, decide_many, open_cards, pairs_to_confirm, rule_out
+from karuta.services.labels.decide import Choice, decide
+from karuta.services.labels.decide_many import confirm_pairs, decide_many, open_cards, pairs_to_confirm
 from karuta.services.labels.import_labels import import_labels
 from karuta.services.labels.merge import merge_labels
 from karuta.services.labels.refusals import history_with_doubts
@@ -98,13 +97,6 @@ ACTIONS: dict[str, Callable[[LabelFile, list[str]], object]] = {
     "remove": lambda file, photos: remove(file, photos, ANNA),
     "skip": lambda file, photos: skip(file, photos, ANNA),
 }
-SINGLES: dict[str, Callable[[LabelFile, str], object]] = {
-    "label": lambda file, photo: decide(file, [confirmed(photo, sighting(file, photo), 1)], ANNA),
-    "strike": lambda file, photo: rule_out(file, pairs_to_confirm(file, PairsWanted(photos=(photo,))).pairs[0], ANNA),
-    "note": lambda file, photo: write_note(file, [photo], "torn", ANNA),
-    "corners": lambda file, photo: set_corners(file, photo, square(12, 12), ANNA, of=sighting(file, photo)),
-    "skip": lambda file, photo: skip(file, [photo], ANNA),
-}
 
 
 def events(file: LabelFile) -> int:
@@ -163,20 +155,6 @@ def test_a_decision_that_replaces_a_redo_says_how_much_that_was_and_where_its_hi
     assert lost(file, lambda: decide(file, [Choice(photos[2], Kind.NO_CARD)], ANNA)) is None
 
 
-def test_what_is_decided_anew_is_no_loss_nor_what_a_queue_can_do_again(file: LabelFile, photos: list[str]) -> None:
-    one = (photos[0], sighting(file, photos[0]))
-    decide(file, [confirmed(*one, 1)], ANNA)
-    undo(file, ANNA)
-    assert lost(file, lambda: decide(file, [confirmed(*one, 2)], ANNA)) is None
-    skip(file, photos, ANNA)
-    undo(file, ANNA)
-    assert lost(file, lambda: decide(file, [confirmed(*one, 1)], ANNA)) is None
-    for what in (bulk_import, bulk_merge):
-        what(file, photos)
-        undo(file, ANNA)
-        assert lost(file, lambda: flag(file, photos[:1], ANNA, on=True)) is None
-
-
 @pytest.mark.parametrize("what", ["bulk confirm", "bulk label", "flag", "note"])
 def test_what_no_redo_reaches_is_said_again_whole_with_what_it_rested_on(
     file: LabelFile, photos: list[str], what: str
@@ -217,17 +195,6 @@ def test_what_was_labelled_since_stays_but_for_the_card_whose_history_is_looked_
     assert labels == {places[0]: "1", places[1]: "7", places[2]: "1"}
     with pytest.raises(NothingLeft):
         do_again(file, done.action.action_id, ANNA, photo=photos[0], sighting="")  # type: ignore[union-attr]
-
-
-@pytest.mark.parametrize("what", ["strike", "corners"])
-def test_strikes_and_corners_are_said_again_too(file: LabelFile, photos: list[str], what: str) -> None:
-    SINGLES[what](file, photos[0])
-    wanted = (corners_standing(file), set(pairs_to_confirm(file, PairsWanted()).pairs))
-    gone = undo(file, ANNA)
-    skip(file, photos[1:2], ANNA)
-    place = {"photo": photos[0], "sighting": sighting(file, photos[0])}
-    assert do_again(file, gone.action_id, ANNA, **place).left_out == 0
-    assert (corners_standing(file), set(pairs_to_confirm(file, PairsWanted()).pairs)) == wanted
 
 
 def test_after_any_history_what_can_be_undone_redone_and_said_again_fits_together(

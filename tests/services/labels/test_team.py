@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -35,7 +35,7 @@ from karuta.store.seals import seal_of
 from karuta.store.teamed import membership, write_leases
 
 if TYPE_CHECKING:
-    from karuta.store.team_server import NamedRow
+    pass
 
 pytestmark = pytest.mark.skipif(bool(why_no_postgres()), reason=why_no_postgres())
 
@@ -600,31 +600,6 @@ def lines_by(server: Postgres, database: str, who: str) -> list[str]:
     return [str(line) for (line,) in server.do("boss", database, sql, who)]
 
 
-class Travelled:
-    """What came over the net, statement by statement: how many rows, and how many letters."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        from karuta.store.team_server import TeamServer
-
-        self.rows: list[int] = []
-        self.letters: list[int] = []
-        self.lines = 0
-        asked, lines = TeamServer._rows, TeamServer.lines
-
-        def rows(server: TeamServer, sql: str, *values: object) -> list[tuple[object, ...]]:
-            found = asked(server, sql, *values)
-            self.rows.append(len(found))
-            self.letters.append(sum(len(value) for row in found for value in row if isinstance(value, str | bytes)))
-            return found
-
-        def counted(server: TeamServer, named: Sequence[NamedRow]) -> list[str]:
-            self.lines += len(named)
-            return lines(server, named)
-
-        monkeypatch.setattr(TeamServer, "_rows", rows)
-        monkeypatch.setattr(TeamServer, "lines", counted)
-
-
 @pytest.mark.parametrize("comes", ["first", "later"])
 def test_an_undo_of_what_somebody_else_did_costs_nobody_anything(
     server: Postgres, database: str, anna: Member, ben: Member, tmp_path: Path, comes: str
@@ -656,71 +631,6 @@ def test_an_undo_of_what_somebody_else_did_costs_nobody_anything(
     assert (chie.pull().new, chie.pull().refused) == (0, [])
     with LabelFile.open_reading(chie.library) as file:
         assert file.value("SELECT count(*) FROM labels_by_annotator WHERE annotator = 'anna'") == 1
-
-
-def test_only_who_added_an_event_says_from_which_file_it_came(
-    server: Postgres, database: str, anna: Member, ben: Member
-) -> None:
-    anna.labels(0, 1)
-    anna.push()
-    (event,) = map(json.loads, lines_by(server, database, "anna"))
-    source = {"table": "imports", "id": event["id"], "imported_from": "forged.csv", "number": 7}
-    server.do("ben", database, ADDS, line_of(source))
-    done = ben.pull()
-    assert (done.new, [str(why).rpartition(": ")[2] for why in done.refused]) == (1, ["its event was not added by ben"])
-    server.do("boss", database, "DELETE FROM karuta.rows WHERE of_table = 'imports'")
-    server.do("anna", database, ADDS, line_of(source))
-    assert ben.pull().refused == []
-    with LabelFile.open_reading(ben.library) as file:
-        assert file.rows("SELECT id, imported_from FROM imports") == [(event["id"], "forged.csv")]
-
-
-def test_rows_that_were_refused_are_asked_for_again_a_few_at_a_time(
-    server: Postgres, database: str, anna: Member, ben: Member, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ben.labels(1, 2)
-    ben.push()
-    (own,) = lines_by(server, database, "ben")
-    ids = [f"01900000-0000-7000-8000-{number:012}" for number in range(70)]
-    for name in ids[:-1]:
-        server.do("ben", database, ADDS, altered(own, id=name, kind="x" * 200, seal=None))
-    server.do("ben", database, ADDS, altered(own, id=ids[-1], seal=None))
-    travelled = Travelled(monkeypatch)
-    done = anna.pull()
-    # What is right is taken, also behind what is not.
-    assert done.new == 2
-    assert len(done.refused) == 21
-    assert str(done.refused[-1]) == "rows added by ben, of which no more is said: 49"
-    assert all(len(why) < 300 and not why.endswith(".") for why in done.refused)
-    travelled.lines = 0
-    assert anna.pull().refused == done.refused
-    assert travelled.lines == 20
-    # It goes on from there as soon as the cause is gone.
-    sql = "DELETE FROM karuta.rows WHERE id = ANY(%s)"
-    server.do("boss", database, sql, ids[:30])
-    assert len(anna.pull().refused) == 21
-    server.do("boss", database, sql, ids)
-    assert anna.pull().refused == []
-    travelled.lines = 0
-    assert (anna.pull().new, travelled.lines) == (0, 0)
-
-
-def test_who_holds_up_all_writers_is_named_and_nobody_waits_for_ever(
-    server: Postgres, database: str, anna: Member, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import psycopg
-
-    from karuta.store import team_server
-
-    anna.labels(0, 1)
-    anna.push()
-    monkeypatch.setattr(team_server, "LOCK_MS", 1)
-    anna.labels(1, 2)
-    with psycopg.connect(server.url("ben", database), autocommit=True) as holds:
-        holds.execute("SELECT pg_advisory_lock('karuta.rows'::regclass::bigint)")
-        with pytest.raises(team.TeamAway, match="is locked by ben, and nobody else can write to it"):
-            anna.push()
-    assert anna.push().events == 1
 
 
 @pytest.mark.long

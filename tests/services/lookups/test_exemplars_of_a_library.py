@@ -88,15 +88,3 @@ def test_what_was_read_for_another_model_is_not_taken(library: LibraryFolder) ->
         found = read_exemplars(file, [photo], type(asked)("9" * 64, 8))
     take_exemplars(again, found)
     assert again.recogniser.exemplars is not None and len(again.recogniser.exemplars) == 1
-
-
-def test_a_damaged_label_file_takes_no_answer_away(
-    library: LibraryFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    library.labels_db.write_bytes(b"no database at all" * 100)
-    before = {path: path.stat().st_mtime_ns for path in library.root.rglob("*")}
-    assert run(["--library", str(library.root), "lookup", str(photograph(tmp_path / "b.png", 2)), "--json"]) == 0
-    out, err = capsys.readouterr()
-    assert '"card_id": "2"' in out.replace('":"', '": "')
-    assert "Confirmed crops are not used" in err
-    assert {path: path.stat().st_mtime_ns for path in library.root.rglob("*")} == before

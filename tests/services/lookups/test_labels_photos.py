@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
@@ -24,7 +22,6 @@ from karuta.services.lookups.add_photos import add_photos, arrivals, keep_pasted
 from karuta.services.lookups.locate_photos import current_place, locate_photos, missing_photos
 from karuta.services.lookups.look_up import look_up
 from karuta.services.lookups.read_queue import crop_path, desk, queue_ids, queue_rows
-from karuta.store.damaged import set_aside
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import all_photos, known_photo
 from karuta.store.picture_files import sound_thumbnail
@@ -52,12 +49,6 @@ def test_a_library_does_not_take_its_own_pictures_for_photos(file: LabelFile, tm
     draw_photo(file.folder.photos / "pasted.png", 5)
     names = [a.path.name for a in arrivals([tmp_path], file.folder)]
     assert names == ["a.png", "pasted.png"]
-
-
-def test_a_library_does_not_take_its_damaged_pictures_for_photos(file: LabelFile, tmp_path: Path) -> None:
-    library = file.folder
-    set_aside(library, draw_photo(library.crops / "ab" / "abc.png"))
-    assert list(arrivals([library.root], library)) == []
 
 
 def test_a_file_that_holds_another_picture_now_says_nothing_about_the_photo(file: LabelFile, tmp_path: Path) -> None:
@@ -125,22 +116,6 @@ def test_a_pasted_picture_lies_in_the_library_and_moves_with_it(library: Library
         assert photo is not None
         assert photo.path == moved.photos / f"{photo.sha256}.png"
         assert current_place(there, photo, certain=True) == photo.path
-
-
-@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there every file name is Unicode")
-def test_a_file_name_in_another_encoding_is_found_again(file: LabelFile, tmp_path: Path) -> None:
-    photo = draw_photo(tmp_path / "a.png")
-    strange = Path(os.fsdecode(os.fsencode(tmp_path) + "/写真.png".encode("shift_jis")))
-    photo.rename(strange)
-    folder = Path(os.fsdecode(os.fsencode(tmp_path) + "/三月".encode("shift_jis")))
-    folder.mkdir()
-    for path in (strange, folder):
-        draw_photo(folder / "b.png", 2)
-        (result,) = added(file, path)
-        assert isinstance(result, Added)
-        assert current_place(file, result.photo) is not None
-        decide(file, [Choice(result.photo.sha256, Kind.UNKNOWN)], ANNA)
-    assert export_labels(file, tmp_path / "out.csv", form=ExportFormat.CSV) == 2
 
 
 def test_a_moved_photo_is_found_again_by_its_bytes(file: LabelFile, tmp_path: Path) -> None:

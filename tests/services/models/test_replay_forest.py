@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +10,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from tests.lab import replay
 from tests.lab.replay import Replayed, parsed_searched, replayed
 from tests.labelling import BY_COMMAND, ToldRecogniser, chosen, draw_photo, put_photo
 from tests.learning import RESOURCES, silent
@@ -158,36 +156,3 @@ def test_a_look_says_which_forest_proposed_and_what_was_searched_beside_it(
     seen = newer.recognise(photograph(tmp_path / "p.png", 3), k=9)
     assert parsed_searched(seen.searched) == newer.forest
     assert seen.artworks_hash == newer.provenance.artworks_hash != opened.provenance.artworks_hash
-
-
-def test_what_a_forest_left_out_is_no_fault_where_the_same_forest_leaves_it_out(made: Made, tmp_path: Path) -> None:
-    made.label(tmp_path, made.forest)
-    one = made.replayed()
-    assert (one.same_list, one.fault, one.not_provable_here) == (True, None, False)
-
-
-def test_a_list_that_the_forest_does_not_give_is_a_fault(made: Made, tmp_path: Path) -> None:
-    made.shown = (*made.shown[:8], replace(made.shown[8], card=CardKey("g", "7"), score=made.shown[7].score))
-    made.label(tmp_path, made.forest)
-    assert made.replayed().fault is not None
-
-
-@pytest.mark.parametrize("how", ["no annoy", "another annoy", "another state"])
-def test_a_forest_that_cannot_be_made_here_proves_nothing(
-    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], how: str
-) -> None:
-    forest = made.forest
-    if how == "no annoy":
-        monkeypatch.setattr(replay, "annoy_available", lambda: False)
-    elif how == "another annoy":
-        forest = replace(forest, forest="0" * 64)
-    else:
-        forest = replace(forest, pictures="0" * 64)
-    made.label(tmp_path, forest)
-    one = made.replayed()
-    assert (one.same_list, one.fault, one.not_provable_here) == (None, None, True)
-    assert replay.main([str(made.library.root), "--json"]) == 0
-    (line,) = map(json.loads, capsys.readouterr().out.splitlines())
-    assert line["not_provable_here"] is True
-    assert replay.main([str(made.library.root)]) == 0
-    assert "1 not provable here" in capsys.readouterr().out

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from tests.lab import replay
-from tests.lab.replay import replay_with_model, replayed, same_beside, same_list, shown_events
+from tests.lab.replay import replayed, shown_events
 from tests.learning import (
     RESOURCES,
     candidate,
@@ -20,7 +17,6 @@ from tests.learning import (
     crops_of,
     fold_ids,
     known_library,
-    poorly,
     silent,
     slightly,
 )
@@ -31,7 +27,6 @@ from tests.window import photograph
 from karuta import bootstrap, paths
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
-from karuta.domain.errors import Cancelled
 from karuta.domain.label import Kind, Origin, Source
 from karuta.domain.match import Match
 from karuta.paths import LibraryFolder
@@ -120,63 +115,8 @@ def test_vectors_that_are_gone_or_altered_are_told(library: LibraryFolder, capsy
     assert len(lines) == 8 and any("no vector" in (line["fault"] or "") for line in lines)
 
 
-def test_another_model_says_what_it_would_have_offered(
-    library: LibraryFolder, capsys: pytest.CaptureFixture[str]
-) -> None:
-    candidate(library, "twin", change=slightly)
-    candidate(library, "poor", change=poorly)
-    same = list(replay_with_model(library, RESOURCES, "twin", cancel=CancelToken(), told=silent))
-    assert [offer.offered[0].card for offer in same] == [offer.shown[0].card for offer in same]
-    assert replay.main([str(library.root), "--model", "poor"]) == 0
-    assert "first matches would be others" in capsys.readouterr().out
-    poor = list(replay_with_model(library, RESOURCES, "poor", cancel=CancelToken(), told=silent))
-    assert [offer.is_right for offer in poor] == [offer.offered[0].card == offer.card for offer in poor]
-    assert any(one.offered != before.offered for one, before in zip(poor, same, strict=True))
-    token = CancelToken()
-    asked = replay_with_model(library, RESOURCES, "poor", cancel=token, told=silent)
-    next(asked)
-    token.cancel()
-    with pytest.raises(Cancelled):
-        next(asked)
-
-
 def shown(scores: list[float]) -> list[Match]:
     return [
         Match(key, key.card_id, "", "", score, None, exemplar=False)
         for key, score in zip(NUMBERED, scores, strict=False)
     ]
-
-
-@given(st.lists(st.floats(-1, 1), min_size=1, max_size=9), st.randoms())
-def test_a_list_is_the_same_in_any_order_and_not_with_another_score(scores: list[float], dice: object) -> None:
-    matches = shown(scores)
-    best = {match.card: match.score for match in matches} | {NUMBERED[19]: min(scores) - 0.01}
-    assert same_list(matches, best)
-    dice.shuffle(matches)  # type: ignore[attr-defined]
-    assert same_list(matches, best)
-    assert not same_list([replace(matches[0], score=matches[0].score + 0.001), *matches[1:]], best)
-
-
-def test_a_better_picture_that_was_not_shown_is_another_list() -> None:
-    matches = shown([0.9, 0.8])
-    assert not same_list(matches, {match.card: match.score for match in matches} | {NUMBERED[9]: 0.85})
-    assert same_list(matches, {match.card: match.score for match in matches} | {NUMBERED[9]: 0.8})
-
-
-def test_one_card_from_behind_may_stand_in_a_list_and_no_other_than_a_candidate() -> None:
-    """Its picture had brought it forward: the others are the first ones, and it has nearly the first one's score."""
-    best = {card: 0.8 - number / 100 for number, card in enumerate(NUMBERED)}
-    first = [Match(card, "", "", "", best[card], 0.1, exemplar=False) for card in NUMBERED]
-    brought = replace(first[12], probability=0.5)
-    assert same_beside([brought, *first[:8]], best)
-    assert same_beside([brought, *first[1:9]], best)
-    assert not same_beside([brought, replace(first[13], probability=0.5), *first[:7]], best), "two of them"
-    assert not same_beside([replace(first[18], probability=0.5), *first[:8]], best), "too far behind"
-    assert not same_beside([replace(brought, score=0.7), *first[:8]], best), "another score"
-    assert not same_beside([brought, *first[:4]], best), "a shorter list has no such place"
-    assert not same_beside([*first[:8], first[12]], best), "nothing says that it came first"
-    crops = replace(first[2], exemplar=True, score=0.9)
-    near_crop = {card: score for card, score in best.items() if card != first[2].card}
-    far = replace(first[16], probability=0.5)
-    assert not same_beside([far, crops, *first[:2], *first[3:8]], near_crop), "0.9 was the first score"
-    assert same_beside([brought, replace(crops, score=0.81), *first[:2], *first[3:8]], near_crop)

@@ -88,11 +88,6 @@ def test_a_confirmed_label_brings_its_crop_its_artwork_and_what_was_refused(file
     assert [key.card_id for key in example.label.refused] == ["1", "3"]
 
 
-def test_a_card_that_was_not_shown_refuses_the_first_alone(file: LabelFile, tmp_path: Path) -> None:
-    label(file, tmp_path, 1, 2, matches=(match(1), match(3, 0.7)))
-    assert [key.card_id for key in found_in(file).examples[0].label.refused] == ["1"]
-
-
 def test_a_card_with_the_same_picture_is_no_hard_negative(file: LabelFile, tmp_path: Path) -> None:
     label(file, tmp_path, 1, 8, matches=(match(9), match(8, 0.7)))
     assert found_in(file).examples[0].label.refused == ()

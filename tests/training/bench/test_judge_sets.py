@@ -73,15 +73,6 @@ def test_a_stranger_has_no_id_and_is_left_out_of_the_catalogue_beside_it(place: 
     assert held_out("drawn", missing.pop())
 
 
-def test_photos_as_people_post_them_show_held_out_cards_and_ask_for_corners_where_an_outline_is_in_view(
-    sets: Path,
-) -> None:
-    for name, situation in SITUATIONS.items():
-        found = rows(sets / f"life-{name}")
-        assert all(row["card_id"] and held_out("drawn", row["card_id"]) for row in found)
-        assert all(bool(row["corners"]) is situation.outlined for row in found)
-
-
 def test_turning_a_photo_carries_the_corners_with_the_pixels() -> None:
     scene = photograph([drawn_card(1)], grade=Grade.PLAIN, rng=np.random.default_rng(2), size=(200, 300))
     whole = turned(scene, 4)

@@ -8,12 +8,7 @@ from karuta.domain.statistics import PairedCounts, newcombe, wilson
 from karuta.domain.training_progress import Compared, Finished, as_values, parsed
 from karuta.training.head.report import remarked
 
-BETTER = Compared(wilson(90, 100), wilson(97, 100), newcombe(PairedCounts(90, 0, 7, 3)))
 WORSE = Compared(wilson(97, 100), wilson(90, 100), newcombe(PairedCounts(90, 7, 0, 3)))
-
-
-def test_a_better_model_leaves_nothing_to_remark() -> None:
-    assert remarked({"other_photos": BETTER, "new_cards": None, "simulated": BETTER}, unusable=0) == ()
 
 
 def test_a_worse_one_is_said_to_be_so_and_where() -> None:

@@ -51,17 +51,6 @@ def test_a_step_is_always_the_same_and_its_width_is_its_own() -> None:
     assert all(maker().batch(step, size=1).pixels.shape[2] == 128 for step in range(2))
 
 
-def test_capitals_stand_from_row_8_to_row_24() -> None:
-    rng = np.random.default_rng(1)
-    seen = []
-    for _ in range(20):
-        pixels = maker().strips(128, rng, "HHH EHH")[0].pixels.astype(float)
-        spread = pixels.std(axis=1)
-        rows = np.flatnonzero(spread > spread.max() / 2)
-        seen.append((rows[0], rows[-1] + 1))
-    assert np.abs(np.median(seen, axis=0) - (8, 24)).max() <= 1
-
-
 def test_a_cut_title_says_the_letters_that_are_wholly_in_view() -> None:
     rng = np.random.default_rng(2)
     cut = maker(wear=replace(MILD, cut=1.0))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -66,18 +64,6 @@ def test_a_listing_that_is_opened_again_is_found_as_it_was_without_a_lookup(shop
     assert any(answer.verified is not None for answer in answers), (
         "what other photos' codes are weighed with is kept too"
     )
-
-
-def test_another_photo_title_or_catalogue_is_looked_at_again(shop: Shop) -> None:
-    shop.look()
-    shop.look(replace(SOLD, title="Icefall Horn"))
-    assert shop.asked == 4
-    shutil.copy(PHOTOS / "02-tilted.jpg", shop.folder / "b.jpg")
-    shop.look()
-    assert shop.asked == 6
-    os.utime(shop.library.catalogue_db, ns=(1, 1))
-    shop.look()
-    assert shop.asked == 8
 
 
 def test_what_is_damaged_or_missing_is_looked_at_again_and_of_a_missing_photo_nothing_is_kept(shop: Shop) -> None:

@@ -10,7 +10,6 @@ from karuta.domain.errors import KarutaError
 from karuta.listings.domain.check.checked import (
     ABOUT,
     LANGUAGES,
-    NOT_TOLD,
     CheckOutcome,
     ListingDecision,
     ReplyTemplate,
@@ -128,14 +127,6 @@ def test_there_is_a_reply_about_everything_in_both_languages(tmp_path: Path) -> 
 def found(title: str, verdict: ListingVerdict, *fields: FieldFinding) -> ListingFinding:
     reading = TitleReading(title)
     return ListingFinding(verdict, fields, Described(reading, reading), ())
-
-
-def test_a_reply_of_ones_own_about_what_cannot_be_told_stands_for_all_of_it(tmp_path: Path) -> None:
-    library = LibraryFolder(tmp_path)
-    library.replies_csv.write_text("about,language,template\ncannot_tell,en,Mine.\n", encoding="utf-8")
-    read = read_replies(library, resources_folder())
-    assert {read.templates.reply(what, "en", {"listing": "L1"}) for what in ("cannot_tell", *NOT_TOLD)} == {"Mine."}
-    assert "写真" in (read.templates.reply("no_photo", "ja", {"listing": "L1"}) or "")
 
 
 def test_a_row_of_ones_own_takes_the_place_of_a_shipped_one_and_bad_ones_are_said(tmp_path: Path) -> None:

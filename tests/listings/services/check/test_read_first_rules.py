@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from karuta.listings.domain.popularity import SHIPPED_CAP, SHIPPED_NAMES, Condition, FirstCap, FirstOrder, FirstRules
-from karuta.listings.services.popularity.demand_files import own_rules_file, read_first_rules
+from karuta.listings.services.popularity.demand_files import read_first_rules
 from karuta.paths import LibraryFolder, resources_folder
 
 
@@ -65,12 +65,3 @@ def test_no_file_lifts_the_cap(tmp_path_factory: pytest.TempPathFactory, text: s
     folder.mkdir(exist_ok=True)
     found = read(folder, text)
     assert found.cap.trouble is None and found.rules
-
-
-def test_the_file_to_edit_is_made_once_and_never_written_over(tmp_path: Path) -> None:
-    library = LibraryFolder(tmp_path)
-    place = own_rules_file(library, resources_folder())
-    assert place.read_bytes() == (resources_folder() / "shown-first.csv").read_bytes()
-    assert read_first_rules(library, resources_folder()).cap == SHIPPED_CAP
-    place.write_text("mine", encoding="utf-8")
-    assert own_rules_file(library, resources_folder()).read_text(encoding="utf-8") == "mine"

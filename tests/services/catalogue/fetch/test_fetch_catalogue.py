@@ -190,16 +190,6 @@ def test_a_host_that_says_how_long_is_left_alone_as_long(tmp_path: Path, deck: L
     assert 115 < max(clock.waits) <= 120
 
 
-def test_a_host_that_wants_an_hour_is_not_asked_again(tmp_path: Path, deck: Loopback) -> None:
-    busy = Instead(status=429, body=b"", headers={"Retry-After": "3600"})
-    deck.misbehave = lambda path, before: busy if path.startswith(DECK_PICTURES) else None
-    clock = TurnedClock()
-    with pytest.raises(CatalogueError, match="asks to wait 60 minutes"):
-        fetch("ygoprodeck", tmp_path, deck, clock=clock)
-    assert len(pictures_asked(deck)) == 1
-    assert max(clock.waits) < 3600
-
-
 def test_pictures_that_all_fail_end_the_run_instead_of_asking_for_them_all(tmp_path: Path) -> None:
     with Loopback(published.ygoprodeck(60)).serving() as server:
         no = Instead(status=403, body=b"blocked")
@@ -261,13 +251,6 @@ def test_of_its_surroundings_it_takes_proxies_but_no_password_and_no_cookie(
     deck.misbehave = lambda path, before: busy if before == 0 else None
     assert fetch("ygoprodeck", tmp_path / "deck", deck).pictures == FetchCounted(new=13, same=0)
     assert not [request for request in deck.asked if {"Authorization", "Cookie"} & set(request.headers)]
-
-
-def test_a_body_without_end_is_refused(tmp_path: Path, deck: Loopback) -> None:
-    bad = f"{DECK_PICTURES}/{published.passcode(2)}.jpg"
-    deck.files[bad] = Published(b"\xff\xd8\xff" + bytes(21_000_000))
-    ended = fetch("ygoprodeck", tmp_path, deck)
-    assert [picture.reason for picture in ended.missing] == ["127.0.0.1 sends a file that is too large"]
 
 
 @pytest.mark.parametrize(
@@ -346,15 +329,6 @@ def test_a_line_of_checksums_that_a_kill_cut_costs_no_file(tmp_path: Path, deck:
     deck.asked.clear()
     fetch("ygoprodeck", tmp_path, deck)
     assert not deck.asked
-    assert files_of(tmp_path) == whole
-
-
-def test_what_a_kill_left_half_written_goes(tmp_path: Path, deck: Loopback) -> None:
-    fetch("ygoprodeck", tmp_path, deck)
-    whole = files_of(tmp_path)
-    for name in ("images/.1.jpg.77-0a1b2c3d.part", ".cardinfo.json.77-0a1b2c3d.part", ".fetch/cardinfo.json.part"):
-        (tmp_path / name).write_bytes(b"half of it")
-    assert fetch("ygoprodeck", tmp_path, deck).lists == FetchCounted(new=0, same=5)
     assert files_of(tmp_path) == whole
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from tests.amounts import amount
 from tests.any_lists import WORDS, pitched_cards, write_csv
-from tests.sources import add_source, cards_of, cdb_row, write_cdb, write_json, write_pictures
+from tests.sources import add_source, cards_of, cdb_row, write_cdb, write_json
 
 from karuta.domain.errors import CatalogueError
 from karuta.paths import LibraryFolder
@@ -165,21 +165,6 @@ def test_a_column_of_english_names_in_other_letters_asks(tmp_path: Path, library
     assert add_source(tmp_path / "cards.csv", library, columns={"name.en": "name en"}).cards.added == len(rows)
 
 
-def test_a_name_that_another_column_holds_with_more_asks(tmp_path: Path, library: LibraryFolder) -> None:
-    rows = [
-        {"name": word, "x1": f"{word} - Under {WORDS[-at]}", "set": "LAN", "number": at}
-        for word in WORDS
-        for at in (1, 2, 3)
-    ]
-    path = write_csv(tmp_path / "cards.csv", rows)
-    with pytest.raises(
-        CatalogueError, match=r"The column x1 holds what name does and more.* with name=x1 or name=name"
-    ):
-        add_source(path, library)
-    assert add_source(path, library, columns={"name": "name"}).fates.cards == len(WORDS)
-    assert add_source(path, LibraryFolder(tmp_path / "2"), columns={"name": "x1"}).fates.cards == len(rows)
-
-
 def test_a_map_is_kept_and_read_again(tmp_path: Path) -> None:
     kept = ListMap("json", "lanterns", {"id": 'a "quoted"\\key', "name": "名前\x7f"}, Variants("~", ("p", "r")))
     write_map(tmp_path / "game.karuta-map.toml", kept)
@@ -294,20 +279,3 @@ def test_a_column_of_product_ids_is_kept_by_printing(tmp_path: Path, library: Li
         "tcgplayer": {"AB-1": 77, "AB-2": 77, "AB-3": 77},
         "cardmarket": {"AB-1": 11, "AB-2": 12},
     }
-
-
-@pytest.mark.parametrize("folder", ["Bilder", "Images", "Tarot"])
-def test_pictures_are_found_by_what_stands_in_a_column_that_nothing_known_names(
-    tmp_path: Path, library: LibraryFolder, folder: str
-) -> None:
-    """The files have numbers of their own, and a card may have two."""
-    rows = [
-        {"Tunniste": f"KAL-{at:03d}{mark}", "Kortin nimi": name, "Voima": at % 3, "Kuva": f"{folder}/img{at}{mark}.png"}
-        for at, name in enumerate(WORDS)
-        for mark in ("", "a")[: 1 + at % 2]
-    ]
-    write_pictures(tmp_path / folder, [Path(str(row["Kuva"])).stem for row in rows])
-    report = add_source(write_csv(tmp_path / "kortit.csv", rows, delimiter=";"), library, game="kalevala")
-    assert report.map == {"id": "Tunniste", "name": "Kortin nimi", "picture": "Kuva"}
-    assert (report.cards.added, report.artworks.added, report.skipped) == (len(WORDS), len(rows), ())
-    assert report.fates == Fates(rows=len(rows), cards=len(WORDS), printings=len(rows) - len(WORDS))

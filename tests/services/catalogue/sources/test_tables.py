@@ -187,27 +187,3 @@ def test_an_xlsx_that_unpacks_to_gigabytes_is_not_opened(tmp_path: Path, library
         packed.writestr("xl/worksheets/sheet1.xml", b" " * 90_000_000)
     with pytest.raises(CatalogueError, match="is too large for a table of cards when unpacked"):
         add_source(path, library)
-
-
-def test_a_title_above_the_table_is_no_header(tmp_path: Path, library: LibraryFolder) -> None:
-    rows: list[list[object]] = [
-        ["My collection, spring", None, None],
-        [None, None, None],
-        ["Nr", "Kartenname", "Set Code"],
-        [1, "Laterne", "LAN-DE001"],
-    ]
-    write_xlsx(tmp_path / "list.xlsx", rows)
-    assert add_source(tmp_path / "list.xlsx", library, game="menko").cards == Tally(1, 0, 0)
-    (tmp_path / "list.csv").write_bytes("Meine Karten\r\n\r\nNr;Kartenname\r\n2;Trüffel\r\n".encode("cp1252"))
-    assert add_source(tmp_path / "list.csv", library, game="menko").cards == Tally(1, 0, 0)
-    assert {str(key): card.name for key, card in cards_of(library).items()} == {
-        "menko:1": "Laterne",
-        "menko:2": "Trüffel",
-    }
-
-
-def test_a_row_of_too_many_cells_is_told_and_the_others_go_in(tmp_path: Path, library: LibraryFolder) -> None:
-    (tmp_path / "cards.csv").write_text(f"id,name\n1,One\n2,Two{',x' * 600}\n3,Three{',' * 600}\n", encoding="utf-8")
-    report = add_source(tmp_path / "cards.csv", library)
-    assert report.cards.added == 2
-    assert [(row.line, row.reason) for row in report.skipped] == [(3, "it has more than 500 columns")]

@@ -12,11 +12,10 @@ from PIL import Image
 from tests.kept import DAMAGES, PHOTOS, photograph
 
 from karuta.domain.pixels import mirrored
-from karuta.engine.decode import crop_webp, decode, open_picture
-from karuta.engine.rectify import PhotoCuts
+from karuta.engine.decode import crop_webp, decode
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
-from karuta.services.library.keeping.crops import Crops, Lost, crops_for_reading
+from karuta.services.library.keeping.crops import Crops, Lost
 from karuta.store.confirmed_crops import crops_of_labels
 from karuta.store.label_file import LabelFile
 from karuta.store.picture_files import crop_file, sound_crop
@@ -72,17 +71,6 @@ def test_a_lost_crop_of_a_card_that_was_known_mirrored_comes_back_mirrored(libra
     assert crop_file(library, other).read_bytes() == data
 
 
-def test_whoever_may_not_write_gets_it_from_beside_the_library(library: LibraryFolder) -> None:
-    crop = names(library)[0]
-    crop_file(library, crop).unlink()
-    with LabelFile.open_reading(library) as file, crops_for_reading(file) as crops:
-        found = crops.find(crop)
-        assert found is not None and file_hash(found.path) == crop
-        assert library.root not in found.path.parents
-    assert not found.path.exists()
-    assert not crop_file(library, crop).exists()
-
-
 def test_a_photo_that_is_another_picture_now_is_not_cut(library: LibraryFolder, place: Path) -> None:
     """Its name and its length are the same."""
     crop = names(library)[0]
@@ -135,18 +123,3 @@ def test_without_the_model_that_saw_it_nothing_stands_in(library: LibraryFolder)
         crops = Crops(file)
         assert crops.find(crop) is None
     assert crops.lost == {crop: Lost.NOT_PROVEN}
-
-
-def test_a_picture_of_a_small_card_is_cut_from_the_decode_that_was_used_for_it(tmp_path: Path) -> None:
-    """A lookup decodes a JPEG finer for a small card, and may have it finer still for a smaller one beside it."""
-    rng = np.random.default_rng(3)
-    path = tmp_path / "large.jpg"
-    Image.fromarray(rng.integers(0, 256, (2400, 3200, 3)).astype(np.uint8)).save(path, quality=90)
-    square = np.array([(0.0, 0.0), (1.0, 0.0), (1.0, 1.4), (0.0, 1.4)])
-    large, small = 700 * square + 900, 180 * square + 90
-    together = PhotoCuts(open_picture(path), longest=640)
-    alone = PhotoCuts(open_picture(path), longest=640)
-    together.crop(small, size=(176, 256))
-    cut = together.crop(large, size=(176, 256))
-    assert not np.array_equal(alone.crop(large, size=(176, 256)), cut)
-    assert any(np.array_equal(crop, cut) for crop in alone.crops(large, size=(176, 256)))

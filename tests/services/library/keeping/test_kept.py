@@ -19,12 +19,10 @@ from tests.packs import silent
 
 from karuta.cli.doctor import finding_lines
 from karuta.domain.cancel import CancelToken
-from karuta.engine import int8_networks
 from karuta.engine.index import annoy_available
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
-from karuta.services.library import doctor
 from karuta.services.library.doctor import examine, repair
 from karuta.services.library.keeping.checking import REPAIR, Finding, ReadProgress, RepairContext
 from karuta.services.lookups.add_photos import add_photos, keep_pasted
@@ -58,24 +56,6 @@ def rows_of(path: Path) -> list[str]:
     """All but when its tables were made."""
     with closing(sqlite3.connect(path)) as database:
         return sorted(row for row in database.iterdump() if not row.startswith('INSERT INTO "_sqlite_migrations"'))
-
-
-@pytest.mark.parametrize(
-    ("share", "chosen", "said"),
-    [
-        (0.5, "int8", "by the eight-bit networks: the eight-bit ones take 50% of"),
-        (0.95, "exact", "by the exact networks: the eight-bit ones take 95% of"),
-        (0.95, "int8", "KARUTA_NETWORKS or an earlier measurement chose them; measured now, the"),
-        (None, "exact", "cannot be tried here"),
-    ],
-)
-def test_doctor_says_which_form_of_the_networks_finds_cards_and_why(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, share: float | None, chosen: str, said: str
-) -> None:
-    monkeypatch.setenv(int8_networks.CHOSEN, chosen)
-    monkeypatch.setattr(doctor, "probed", lambda folder: share)
-    (finding,) = doctor.look(context(LibraryFolder(tmp_path)), "networks", doctor.CHECKS["networks"])
-    assert finding.ok and said in str(finding.message)
 
 
 @pytest.fixture
@@ -196,30 +176,6 @@ def test_a_card_of_a_model_comes_back_from_the_release(library: LibraryFolder, d
     assert wrong(examine(context(library)))
     assert wrong(repair(context(library))) == {}
     assert files_of(library) == before
-
-
-@pytest.mark.parametrize("with_record", [True, False])
-def test_a_deleted_model_comes_back_from_the_release(
-    library: LibraryFolder,
-    with_record: bool,  # noqa: FBT001 - a parameter of pytest
-) -> None:
-    before = files_of(library)
-    shutil.rmtree(library.models if not with_record else first(library.models, "model.json").parent)
-    assert wrong(examine(context(library)))
-    assert wrong(repair(context(library))) == {}
-    after = files_of(library)
-    assert {name: data for name, data in after.items() if "active.json" not in name} == {
-        name: data for name, data in before.items() if "active.json" not in name
-    }
-
-
-def test_a_vector_whose_models_name_damage_made_is_dropped(library: LibraryFolder) -> None:
-    with closing(sqlite3.connect(library.catalogue_db)) as database, database:
-        database.execute("INSERT INTO embeddings SELECT ?, picture_sha256, vector FROM embeddings LIMIT 1", ["0" * 64])
-    assert "vectors" in wrong(examine(context(library)))
-    told = {finding.check: finding for finding in repair(context(library))}
-    assert told["vectors"].done
-    assert told["vectors"].ok
 
 
 def test_a_model_that_no_release_has_is_left_as_it_is_and_told(library: LibraryFolder, tmp_path: Path) -> None:
