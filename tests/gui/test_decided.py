@@ -22,14 +22,11 @@ def head(hand: Hand) -> str:
     return hand.window.match_panel.head.words[1]
 
 
-@pytest.mark.long
 @pytest.mark.parametrize(
     ("key", "opening"),
     [
         (Qt.Key.Key_2, Qt.Key.Key_L),
-        (Qt.Key.Key_U, Qt.Key.Key_L),
-        (Qt.Key.Key_R, Qt.Key.Key_Right),
-        (Qt.Key.Key_N, Qt.Key.Key_Right),
+        (Qt.Key.Key_U, Qt.Key.Key_Right),
         (Qt.Key.Key_Return, Qt.Key.Key_Right),
     ],
 )

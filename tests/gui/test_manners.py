@@ -90,7 +90,6 @@ def words_on(window: QWidget) -> set[str]:
     return {text for text in texts if isinstance(text, str) and re.search(r"[A-Za-z぀-ヿ一-鿿]{3}", text)}
 
 
-@pytest.mark.long
 def test_the_look_changes_under_an_open_window(library: LibraryFolder, tmp_path: Path) -> None:
     write_settings(tmp_path / "settings.json", Settings(theme="light"))
 
@@ -229,7 +228,6 @@ def has_keys(dialog: QWidget) -> bool:
     return by_tab or bool(own or dialog.actions() or "keyPressEvent" in vars(type(dialog)))
 
 
-@pytest.mark.long
 @window_with(p=3)
 def test_f6_walks_the_parts_of_the_window_and_no_button(hand: Hand) -> Steps:
     window = hand.window

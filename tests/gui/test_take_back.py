@@ -100,12 +100,7 @@ def flag_it(hand: Hand) -> None:
     hand.window.commands["flag"].trigger()
 
 
-def go_on(hand: Hand) -> None:
-    hand.press(Qt.Key.Key_Right)
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("act", [mark_a_match, flag_it, go_on])
+@pytest.mark.parametrize("act", [mark_a_match, flag_it])
 def test_the_offer_lapses_when_anything_else_is_done(
     library: LibraryFolder, tmp_path: Path, act: Callable[[Hand], None]
 ) -> None:

@@ -445,7 +445,6 @@ def test_nothing_that_was_on_its_way_comes_into_an_empty_list_or_takes_a_label(
     assert labels(library) == before
 
 
-@pytest.mark.long
 @window_with(p=3)
 def test_what_vanishes_gives_the_keys_back_to_the_desk(hand: Hand, library: LibraryFolder) -> Steps:
     window = hand.window
@@ -469,7 +468,6 @@ def test_what_vanishes_gives_the_keys_back_to_the_desk(hand: Hand, library: Libr
     assert labels(library) == []
 
 
-@pytest.mark.long
 @window_with(1, 2)
 def test_enter_while_a_button_has_the_ring_stores_nothing_and_gives_the_keys_back(
     hand: Hand, library: LibraryFolder
