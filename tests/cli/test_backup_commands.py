@@ -147,16 +147,6 @@ def test_every_command_that_writes_looks_first() -> None:
     assert looking == {*WRITERS, "doctor", "restore"}
 
 
-@pytest.mark.parametrize("command", ["labels stats", "labels export out.csv", "doctor"])
-def test_who_reads_labels_says_that_they_are_lost(run: Run, library: LibraryFolder, photo: Path, command: str) -> None:
-    run("confirm", photo, "2")
-    library.labels_db.write_bytes(b"")
-    code, out, err = run(*command.split())
-    assert code == 1
-    assert "is empty, and it held 1 event" in out + err
-    assert "`karuta restore labels-v" in out + err
-
-
 def test_a_copy_that_cannot_be_made_is_said_and_fails_nothing(
     run: Run, photo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

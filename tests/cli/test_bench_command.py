@@ -15,7 +15,6 @@ from karuta import bootstrap
 from karuta.cli import bench as command
 from karuta.jobs.starter import Spent
 from karuta.services.evaluation import bench
-from karuta.services.evaluation.bench import BenchRate, DonePiece, rate_of
 
 STEPS = {"decode", "detect", "embed", "search", "verify", "read", "total"}
 
@@ -72,12 +71,6 @@ def test_ones_own_photos_are_measured_at_each_size(
     assert starts[0][-2:] == ["lookup", str(library / "no such photo")]
 
 
-def test_a_rate_is_the_sum_of_the_processes_without_their_starts() -> None:
-    first = [DonePiece(1, at) for at in (100.0, 100.5, 101.0)]
-    second = [DonePiece(2, at) for at in (7.0, 8.0)]
-    assert rate_of("lookup", 2, [*first, *second, DonePiece(3, 1.0)]) == BenchRate("lookup", 2, 3.0, 6)
-
-
 @pytest.mark.long
 def test_simulated_photos_show_a_known_card_an_unknown_one_and_none(
     library: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
@@ -87,7 +80,3 @@ def test_simulated_photos_show_a_known_card_an_unknown_one_and_none(
     assert code == 0
     assert [out.count(words) for words in ("a known card (n 1)", "an unknown card (n 1)", "no card (n 1)")] == [1] * 3
     assert "cold start: 10.0 ms" in out
-
-
-def test_a_folder_without_a_picture_is_said(library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert said(library, capsys, "--photos", str(tmp_path)) == (1, "")

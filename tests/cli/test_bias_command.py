@@ -35,30 +35,6 @@ def stats(library: LibraryFolder, capsys: pytest.CaptureFixture[str]) -> Stats:
     return once
 
 
-def test_a_person_reads_what_was_accepted_by_whom_and_which_cards_to_label_next(stats: Stats) -> None:
-    code, out, err = stats("--bias")
-    assert (code, err) == (0, "")
-    assert out.splitlines() == [
-        "First suggestion accepted: 0 of 6 (95 % CI 0.0-39.0 %)",
-        "No card is over-suggested.",
-        "by week",
-        "  2026-W01: 0 of 6 (95 % CI 0.0-39.0 %)",
-        "by model",
-        "  told@aaaaaaaaaaaa: 0 of 6 (95 % CI 0.0-39.0 %)",
-        "by annotator",
-        "  anna: 0 of 3 (95 % CI 0.0-56.1 %)",
-        "  ben: 0 of 3 (95 % CI 0.0-56.1 %)",
-        "by pack",
-        "  no pack: 0 of 6 (95 % CI 0.0-39.0 %)",
-        "consistency",
-        "  anna and ben: 1 of 3 (95 % CI 6.1-79.2 %)",
-        "suggested and rejected",
-        "  Shape 1 (shapes:1): suggested 6 times, accepted 0 times",
-        "label these next",
-        "  Shape 3 (shapes:3): waiting 2, never labelled",
-    ]
-
-
 def test_programs_read_every_figure(stats: Stats, library: LibraryFolder) -> None:
     code, out, err = stats("--bias", "--json")
     assert (code, err) == (0, "")
@@ -107,10 +83,3 @@ def test_a_library_without_labels_says_so_and_what_is_left_out_is_told(library: 
     assert "2 labels are not counted: rejections had reordered their matches." in described(replace(bias, reordered=2))
     worst = replace(bias, cards=tuple(replace(card, too_often=card.suggested > 0) for card in bias.cards))
     assert "1 card is over-suggested: Shape 1 (0 of 6)." in described(worst)
-
-
-def test_a_long_list_is_cut_and_says_where_the_rest_is(library: LibraryFolder) -> None:
-    bias = describe_bias(library)
-    many = [replace(card, waiting=2) for card in bias.cards for _ in range(40)]
-    said = list(described(replace(bias, cards=tuple(many))))
-    assert said[-1] == "  and 60 more (--json lists all)"

@@ -102,14 +102,6 @@ def test_what_is_neither_a_command_nor_a_file_names_the_nearest_command(capsys: 
     assert "Did you mean" not in capsys.readouterr().err
 
 
-def test_help_says_where_to_start_first_and_what_few_need_last(capsys: pytest.CaptureFixture[str]) -> None:
-    assert bootstrap.run(["--help"]) == 0
-    said = capsys.readouterr().out.splitlines()
-    first, last = said.index("Start here:"), said.index("Rarely needed:")
-    assert [line.split("  ")[1] for line in said[first + 1 : first + 4]] == ["demo", "catalogue add", "lookup"]
-    assert [line.split("  ")[1] for line in said[last + 1 :]] == ["index", "bench"]
-
-
 @pytest.mark.parametrize("name", [name for rows in HEADINGS.values() for name in rows])
 def test_each_line_of_the_help_is_a_command(name: str) -> None:
     group, _, part = name.partition(" ")
@@ -152,6 +144,23 @@ def test_a_file_is_no_library(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     file.touch()
     assert bootstrap.run(["--library", str(file), *command.split()]) == 1
     assert capsys.readouterr().err == f"{file} is a file, not a library's folder; name a folder.\n"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("undo", "redo", "labels export o.csv", "labels stats", "catalogue search x", "catalogue show 1"),
+        *("catalogue info", "pack list", "pack show x", "pack remove x", "pack rollback", "model list", "model show"),
+        *("model compare a b", "model promote a", "model rollback"),
+    ],
+)
+def test_without_a_library_what_reads_or_takes_back_says_so_and_makes_none(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert bootstrap.run(["--library", str(tmp_path / "none"), *command.split()]) == 1
+    said = capsys.readouterr()
+    assert said.out == "" and len(said.err.splitlines()) == 1
+    assert not (tmp_path / "none").exists()
 
 
 def test_a_machine_without_a_library_is_not_ill(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -79,13 +79,6 @@ def test_the_repair_takes_a_row_from_a_backup_and_leaves_what_came_since(
     assert (tmp_path / "after.csv").read_bytes() == (tmp_path / "before.csv").read_bytes()
 
 
-def test_a_row_that_no_backup_has_stays_told(run: Run, library: LibraryFolder) -> None:
-    altered(library, "UPDATE events SET card_id = '9'", "photo_name = 'a.png'")
-    code, out, _ = run("doctor", "--repair")
-    assert code == 1
-    assert "1 row not: no backup has them as they were written." in out
-
-
 def test_a_row_that_no_backup_has_leaves_the_file_where_a_person_says_so(run: Run, library: LibraryFolder) -> None:
     altered(library, "UPDATE events SET card_id = '9', embedding = x'ff00'", "photo_name = 'a.png'")
     assert run("doctor", "--leave-out")[0] == 2
@@ -135,27 +128,6 @@ def test_of_a_row_that_is_gone_it_is_said_that_nobody_knows(run: Run, library: L
     assert "an older label may stand in its place" in err
 
 
-def test_an_index_that_says_otherwise_than_its_table_is_told_and_nothing_exported(
-    run: Run, library: LibraryFolder, tmp_path: Path
-) -> None:
-    data = bytearray(library.labels_db.read_bytes())
-    with closing(sqlite3.connect(library.labels_db)) as raw:
-        sql = "SELECT pageno FROM dbstat WHERE name = 'events_by_sighting' AND pagetype = 'leaf'"
-        try:
-            pages = [row[0] for row in raw.execute(sql)]
-        except sqlite3.OperationalError:
-            pages = raw.execute("SELECT rootpage FROM sqlite_master WHERE name = 'events_by_sighting'").fetchone()
-    page = pages[0]
-    at = data.index(b"confirm", (page - 1) * 4096, page * 4096)
-    data[at + 6] ^= 1
-    library.labels_db.write_bytes(bytes(data))
-    told = finding(run("doctor", "--json")[1], "labels")
-    assert not told["ok"]
-    code, _, err = run("labels", "export", tmp_path / "out.csv", "--leave-out-damaged")
-    assert (code, "damaged" in err) == (1, True)
-    assert not (tmp_path / "out.csv").exists()
-
-
 @pytest.mark.parametrize("length", [5000, -4096])
 def test_a_truncated_label_file_is_not_sent_in_a_circle(run: Run, library: LibraryFolder, length: int) -> None:
     data = library.labels_db.read_bytes()
@@ -167,25 +139,6 @@ def test_a_truncated_label_file_is_not_sent_in_a_circle(run: Run, library: Libra
     (at,) = (at for at, line in enumerate(lines) if line.startswith("WRONG  labels"))
     assert "karuta doctor" not in lines[at] + lines[at + 1]
     assert "karuta restore" in lines[at + 1]
-
-
-@pytest.mark.parametrize("content", [b"scribbled over " * 999, b"SQLite format 3\0" * 999, None])
-def test_a_damaged_catalogue_is_made_again(run: Run, library: LibraryFolder, tmp_path: Path, content: bytes) -> None:
-    whole = library.catalogue_db.read_bytes()
-    library.catalogue_db.write_bytes(content if content is not None else whole[:5000])
-    for command in (("catalogue", "info"), ("catalogue", "search", "Rain"), ("catalogue", "add", tmp_path / "pack")):
-        code, _, err = run(*command)
-        assert code == 1
-        assert "no labels are in it; `karuta doctor --repair` mends it, or says what to add again." in err
-    code, out, _ = run("doctor", "--json")
-    told = finding(out, "catalogue")
-    assert (code, told["ok"]) == (1, False)
-    assert "doctor --repair" in str(told["advice"])
-    of_others = "".join(line for line in out.splitlines() if '"check": "backups"' not in line)
-    assert "backup" not in of_others.replace("karuta backups", "")
-    library.catalogue_db.rename(tmp_path / "away.db")
-    assert run("catalogue", "add", tmp_path / "pack")[0] == 0
-    assert "damaged" not in str(finding(run("doctor", "--json")[1], "catalogue")["message"])
 
 
 def test_an_empty_catalogue_file_is_filled(run: Run, library: LibraryFolder, tmp_path: Path) -> None:
@@ -213,13 +166,3 @@ def test_a_name_that_is_no_text_any_more_is_a_damaged_file_and_no_bug(
         assert "is damaged" in err
         assert "went wrong" not in out + err
     assert "damaged" in run("doctor")[1]
-
-
-def test_a_label_that_is_no_text_any_more_is_told(run: Run, library: LibraryFolder, tmp_path: Path) -> None:
-    name = altered(library, "UPDATE events SET name = CAST(x'ff80' AS TEXT)", "photo_name = 'a.png'")
-    assert f"event {name}" in run("doctor")[1]
-    assert "not as they were written: 1" in run("labels", "export", tmp_path / "out.csv")[2]
-    code, _, err = run("labels", "export", tmp_path / "out.csv", "--leave-out-damaged")
-    assert (code, f"event {name}" in err) == (1, True)
-    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as text:
-        assert [row["photo"] for row in csv.DictReader(text)] == ["b.png", "c.png"]

@@ -112,11 +112,6 @@ def test_groups_have_the_same_figures_and_null_where_one_does_not_apply(
     assert (by["lang"]["DE"]["right_at_1"]["k"], by["lang"]["DE"]["right_at_1"]["n"]) == (0, 1)
 
 
-def test_five_matches_are_asked_for(tmp_path: Path, library: ToldLibrary) -> None:
-    run(["evaluate", truth(tmp_path), "--json"])
-    assert library.recogniser.asked_for == {5}
-
-
 @pytest.mark.usefixtures("library")
 def test_a_photo_that_cannot_be_read_is_listed_counts_as_wrong_and_the_exit_code_is_1(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -125,43 +120,6 @@ def test_a_photo_that_cannot_be_read_is_listed_counts_as_wrong_and_the_exit_code
     found = figures(capsys)
     assert found["errors"] == [{"photo": "gone.jpg", "code": "missing"}]
     assert (found["right_at_1"]["k"], found["right_at_1"]["n"]) == (1, 2)
-
-
-@pytest.mark.usefixtures("library")
-def test_where_nothing_can_be_read_every_figure_is_still_there(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert run(["evaluate", truth(tmp_path, "gone.jpg,,\n"), "--json"]) == 1
-    found = figures(capsys)
-    assert found["latency_ms"]["median"] is None
-    assert found["latency_ms"]["p95"] is None
-    assert found["false_sightings"] is None
-    assert (found["model"], found["index"]) == ("told@cccccccccccc", "exact")
-
-
-@pytest.mark.usefixtures("library")
-def test_the_photos_may_lie_elsewhere(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["evaluate", truth(tmp_path), "--photos", str(tmp_path / "none"), "--json"]) == 1
-    printed = capsys.readouterr()
-    assert printed.out == ""
-    assert "There is no folder" in printed.err
-    (tmp_path / "photos").mkdir()
-    assert run(["evaluate", truth(tmp_path), "--photos", str(tmp_path / "photos"), "--json"]) == 0
-
-
-@pytest.mark.usefixtures("library")
-def test_a_person_gets_a_table_and_the_names_of_the_failures(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert run(["evaluate", truth(tmp_path, "a.jpg,a,日本語\nb.jpg,b,EN\nnone.jpg,,EN\ngone.jpg,c,EN\n")]) == 1
-    printed = capsys.readouterr()
-    lines = printed.out.splitlines()
-    assert lines[0] == "4 photos, 4 cards"
-    row = next(line for line in lines if line.startswith("top-1"))
-    assert row.split()[1:] == ["33.3", "%", "6.1", "to", "79.2", "%", "1", "of", "3"]
-    assert "  b.jpg b: wrong, taken for Card a (g:a)" in lines
-    assert "not read: gone.jpg (missing)" in lines
-    assert printed.err == ""
 
 
 @pytest.mark.usefixtures("library")
@@ -175,15 +133,6 @@ def test_the_report_is_written_beside_the_figures_and_replaces_an_older_one(
     assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
-@pytest.mark.usefixtures("library")
-def test_a_report_that_has_no_place_is_refused_before_any_photo(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], library: ToldLibrary
-) -> None:
-    assert run(["evaluate", truth(tmp_path), "--html", str(tmp_path / "no" / "report.html")]) == 1
-    assert "There is no folder" in capsys.readouterr().err
-    assert library.recogniser.asked_for == set()
-
-
 @pytest.mark.parametrize("name", ["truth.csv", "a.jpg", "library/labels.db"])
 def test_a_report_replaces_neither_what_is_read_nor_a_library(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], library: ToldLibrary, name: str
@@ -195,25 +144,6 @@ def test_a_report_replaces_neither_what_is_read_nor_a_library(
     assert run(["evaluate", file, "--html", str(out)]) == 1
     assert "so it is not written over" in capsys.readouterr().err
     assert out.read_bytes() == before and library.recogniser.asked_for == set()
-
-
-@pytest.mark.usefixtures("library")
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
-        ("a.jpg,a,b,c\n", "truth.csv line 2"),
-        ("", "truth.csv has no rows"),
-        (",a,\n", "truth.csv line 2 names no photo"),
-    ],
-)
-def test_a_bad_truth_file_is_one_sentence(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, sentence: str
-) -> None:
-    assert run(["evaluate", truth(tmp_path, text), "--json"]) == 1
-    printed = capsys.readouterr()
-    assert printed.out == ""
-    assert sentence in printed.err
-    assert len(printed.err.splitlines()) == 1
 
 
 @pytest.mark.parametrize("arguments", [["evaluate"], ["evaluate", "a.csv", "b.csv"], ["evaluate", "a.csv", "--no"]])

@@ -134,7 +134,7 @@ def test_a_mirror_that_is_no_address_is_told(tmp_path: Path, mirror: str, capsys
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no polite request to end on Windows")
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
 def test_stopped_at_any_time_the_same_command_goes_on(tmp_path: Path, server: Loopback, how: signal.Signals) -> None:
     reached, may_go = threading.Event(), threading.Event()
 

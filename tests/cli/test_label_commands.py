@@ -111,14 +111,6 @@ def test_a_bare_id_of_two_games_names_both_and_saves_nothing(run: Run, library: 
     assert run("confirm", photo, "menko:1")[0] == 0
 
 
-def test_an_unknown_card_is_one_sentence(run: Run, library: LibraryFolder, photo: Path) -> None:
-    code, out, err = run("confirm", photo, "77")
-    assert (code, out) == (1, "")
-    assert err.count("\n") == 1
-    assert "77" in err
-    assert not library.labels_db.exists()
-
-
 def test_several_sightings_are_listed(run: Run, tmp_path: Path) -> None:
     two = draw_photo(tmp_path / "two.png")
     code, out, err = run("confirm", two, "2")
@@ -155,16 +147,6 @@ def test_undo_and_redo_walk_through_ones_own_actions(run: Run, photo: Path, tmp_
     assert [row["name"] for row in exported(run, tmp_path)] == ["白龍"]
 
 
-@pytest.mark.parametrize("arguments", [("undo",), ("redo",), ("labels", "export", "o.csv"), ("labels", "stats")])
-def test_what_only_reads_or_takes_back_makes_no_label_file(
-    run: Run, library: LibraryFolder, arguments: tuple[str, ...]
-) -> None:
-    code, out, err = run(*arguments)
-    assert (code, out) == (1, "")
-    assert "`karuta confirm PHOTO CARD_ID` makes one" in err
-    assert not library.labels_db.exists()
-
-
 def test_import_reports_and_twice_changes_nothing(run: Run, photo: Path, tmp_path: Path) -> None:
     truth = tmp_path / "truth.csv"
     truth.write_text("photo,card_id\na.png,2\ngone.png,2\n", encoding="utf-8")
@@ -180,13 +162,6 @@ def test_import_reports_and_twice_changes_nothing(run: Run, photo: Path, tmp_pat
     assert run("labels", "import", moved)[0] == 1
     assert run("labels", "import", moved, "--photos", photo.parent)[0] == 0
     assert len(exported(run, tmp_path)) == 1
-
-
-def test_a_truth_file_that_cannot_be_read_makes_no_label_file(run: Run, library: LibraryFolder, tmp_path: Path) -> None:
-    (tmp_path / "bad.csv").write_text("a,b\n1,2\n")
-    assert run("labels", "import", tmp_path / "bad.csv")[0] == 1
-    assert run("labels", "import", tmp_path / "gone.csv")[0] == 1
-    assert not library.labels_db.exists()
 
 
 def test_one_game_alone_is_exported(run: Run, photo: Path, tmp_path: Path) -> None:
@@ -227,54 +202,6 @@ def test_force_replaces_no_device_and_no_pipe(run: Run, photo: Path, tmp_path: P
     assert pipe.is_fifo() and link.is_symlink() and Path(os.devnull).is_char_device()
 
 
-@pytest.mark.parametrize("form", ["coco", "label-studio", "folders"])
-def test_every_format_is_written_refused_and_replaced(run: Run, photo: Path, tmp_path: Path, form: str) -> None:
-    run("confirm", photo, "2")
-    out = tmp_path / "out"
-    code, text, err = run("labels", "export", out, "--format", form)
-    assert (code, text, err) == (0, "", f"1 label written to {out}.\n")
-    code, _, err = run("labels", "export", out, "--format", form)
-    assert (code, err.count("\n")) == (1, 1)
-    assert run("labels", "export", out, "--format", form, "--force")[0] == 0
-
-
-def test_photos_come_along_where_asked_and_a_missing_one_is_named(run: Run, photo: Path, tmp_path: Path) -> None:
-    run("confirm", photo, "2")
-    assert run("labels", "export", tmp_path / "a", "--keep-exif")[0] == 2
-    assert run("labels", "export", "-")[2].endswith("a file or a folder; - is neither. Give OUT a name.\n")
-    assert run("labels", "export", tmp_path / "a", "--with-photos")[0] == 0
-    assert [path.suffix for path in (tmp_path / "a" / "photos").iterdir()] == [".png"]
-    assert (tmp_path / "a" / "labels.csv").is_file()
-    photo.unlink()
-    code, _, err = run("labels", "export", tmp_path / "b", "--with-photos", "--format", "coco")
-    assert code == 1
-    assert "a.png is not where it was" in err
-    assert (tmp_path / "b" / "annotations.json").is_file()
-
-
-def test_labels_that_a_format_cannot_hold_are_counted(run: Run, tmp_path: Path) -> None:
-    two = draw_photo(tmp_path / "two.png", 2)
-    run("confirm", two, "2", "--sighting", "1")
-    out = tmp_path / "out.json"
-    assert run("labels", "export", out, "--format", "coco")[2] == f"1 label written to {out}.\n"
-    assert len(json.loads(out.read_text(encoding="utf-8"))["annotations"]) == 1
-
-
-def test_stats_count_for_a_person_and_as_json(run: Run, photo: Path) -> None:
-    run("confirm", photo, "2", "--annotator", "anna")
-    code, out, err = run("labels", "stats", "--json")
-    assert (code, err) == (0, "")
-    counts = json.loads(out)
-    assert (counts["labels"], counts["by_kind"], counts["by_annotator"]) == (1, {"confirm": 1}, {"anna": 1})
-    assert "1 label of 1 card (" in run("labels", "stats")[1]
-
-
-def test_a_name_that_is_none_is_refused(run: Run, photo: Path) -> None:
-    code, _, err = run("confirm", photo, "2", "--annotator", " ")
-    assert code == 1
-    assert "--annotator" in err
-
-
 def test_the_login_name_is_the_annotator_where_none_is_given(
     run: Run, photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -304,16 +231,6 @@ def test_an_export_comes_back_into_an_empty_library_that_has_no_catalogue(
     assert row | {"model": "", "imported_from": ""} == rows[0] | {"model": ""}
     assert elsewhere("labels", "import", tmp_path / "exported.csv")[1].startswith("0 added")
     assert "anna: 1" in elsewhere("labels", "stats")[1]
-
-
-def test_many_lines_with_one_reason_have_one_sentence(run: Run, tmp_path: Path) -> None:
-    """A file of another program, such as Label Studio's, has thousands of lines that are no labels."""
-    rows = [{"kind": "maybe", "photo": f"{at}.png"} for at in range(7000)]
-    (tmp_path / "file.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    code, out, err = run("labels", "import", tmp_path / "file.jsonl")
-    assert code == 1 and out.endswith(" 7000 skipped.\n")
-    (said,) = (line for line in err.splitlines() if "skipped" in line)
-    assert said.startswith("file.jsonl: 7,000 lines were skipped (1, 2, 3, 4, 5, …): its kind is `maybe`, ")
 
 
 def test_what_differs_what_is_bad_and_what_is_missing_is_said(run: Run, photo: Path, tmp_path: Path) -> None:

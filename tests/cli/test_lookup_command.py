@@ -10,7 +10,6 @@ from tests.packs import card, write_pack
 from tests.window import photograph
 
 from karuta import bootstrap
-from karuta.cli import lookup
 
 COUNT = 5
 
@@ -63,21 +62,3 @@ def test_a_photo_whose_name_is_too_long_is_an_error_of_its_own(
     code, out = said(library, capsys, f"{'x' * 300}.jpg", photos[0], "--json")
     errors = [json.loads(line)["error"] for line in out.splitlines()]
     assert code == 1 and [error and error["code"] for error in errors] == ["missing", None]
-
-
-def test_processes_are_started_by_themselves_only_where_there_are_many_photos(
-    library: Path, photos: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[int] = []
-
-    def in_order(work: object, pieces: object, *, jobs: int, begin: object, given: object) -> list[lookup.LookupOutput]:
-        asked.append(jobs)
-        return []
-
-    monkeypatch.setattr(lookup, "in_order", in_order)
-    monkeypatch.setattr(lookup, "processors", lambda: 3)
-    said(library, capsys, *photos[:1])
-    assert asked == []
-    said(library, capsys, *(photos[:1] * (2 * lookup.WORTH)))
-    said(library, capsys, *(photos[:1] * (9 * lookup.WORTH)))
-    assert asked == [2, 3]

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.e2e.test_promises import every_command
-from tests.labelling import ANNA, BEN, chosen, confirmed
+from tests.labelling import ANNA, BEN, confirmed
 from tests.merging import laptop, places
 
 from karuta import bootstrap
 from karuta.cli.writing import TAKES_LABELS
-from karuta.domain.label import Kind
 from karuta.paths import LibraryFolder
-from karuta.services.labels.decide import Choice, decide
+from karuta.services.labels.decide import decide
 from karuta.store.label_file import LabelFile
 
 Run = Callable[..., tuple[int, str, str]]
+Pair = tuple[LibraryFolder, LibraryFolder]
 
 
 @pytest.fixture
@@ -35,7 +33,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 
 
 @pytest.fixture
-def pair(tmp_path: Path) -> tuple[LibraryFolder, LibraryFolder]:
+def pair(tmp_path: Path) -> Pair:
     one, other = laptop(tmp_path, "one"), laptop(tmp_path, "other")
     for library, who, card in ((one, ANNA, 1), (other, BEN, 2)):
         with LabelFile.open_writing(library) as file:
@@ -43,9 +41,7 @@ def pair(tmp_path: Path) -> tuple[LibraryFolder, LibraryFolder]:
     return one, other
 
 
-def test_merging_both_ways_and_exporting_both_gives_equal_files(
-    run: Run, pair: tuple[LibraryFolder, LibraryFolder], tmp_path: Path
-) -> None:
+def test_merging_both_ways_and_exporting_both_gives_equal_files(run: Run, pair: Pair, tmp_path: Path) -> None:
     one, other = pair
     before = one.labels_db.read_bytes()
     dry = run(one, "labels", "merge", str(other.root), "--dry-run", "--json")
@@ -66,7 +62,7 @@ def test_merging_both_ways_and_exporting_both_gives_equal_files(
     assert "`karuta labels conflicts` lists what people disagree about" in err
 
 
-def test_conflicts_name_both_sides(run: Run, pair: tuple[LibraryFolder, LibraryFolder]) -> None:
+def test_conflicts_name_both_sides(run: Run, pair: Pair) -> None:
     one, other = pair
     assert run(one, "labels", "conflicts") == (0, "Nobody disagrees.\n", "")
     run(one, "labels", "merge", str(other.root))
@@ -86,21 +82,7 @@ def test_conflicts_name_both_sides(run: Run, pair: tuple[LibraryFolder, LibraryF
     assert "anna on desk-" in run(one, "labels", "conflicts")[1]
 
 
-def test_undo_takes_a_merge_back_and_redo_brings_it_back(run: Run, pair: tuple[LibraryFolder, LibraryFolder]) -> None:
-    one, other = pair
-    run(one, "labels", "merge", str(other.root), "--annotator", "anna")
-    assert run(one, "labels", "conflicts")[1] != "Nobody disagrees.\n"
-    code, out, err = run(one, "undo", "--annotator", "anna")
-    assert (code, err) == (0, "")
-    assert out == f"Undone: the merge of {other.root} (1 event).\n"
-    assert run(one, "labels", "conflicts")[1] == "Nobody disagrees.\n"
-    assert run(one, "redo", "--annotator", "anna")[1] == f"Redone: the merge of {other.root} (1 event).\n"
-    assert run(one, "labels", "conflicts")[1] != "Nobody disagrees.\n"
-
-
-def test_what_cannot_be_merged_is_one_sentence(
-    run: Run, pair: tuple[LibraryFolder, LibraryFolder], tmp_path: Path
-) -> None:
+def test_what_cannot_be_merged_is_one_sentence(run: Run, pair: Pair, tmp_path: Path) -> None:
     one, other = pair
     (tmp_path / "text.jsonl").write_text("no event", encoding="utf-8")
     for wrong in (tmp_path / "text.jsonl", tmp_path / "nowhere", one.root, tmp_path):
@@ -111,17 +93,6 @@ def test_what_cannot_be_merged_is_one_sentence(
     assert run(empty, "labels", "merge", str(other.root), "--dry-run", "--json")[0] == 0
     assert not empty.root.exists()
     assert json.loads(run(empty, "labels", "merge", str(other.root), "--json")[1])["new"] == 1
-
-
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
-def test_a_pipe_in_a_folder_is_not_waited_for(
-    run: Run, pair: tuple[LibraryFolder, LibraryFolder], tmp_path: Path
-) -> None:
-    (tmp_path / "there").mkdir()
-    os.mkfifo(tmp_path / "there" / "labels.db")
-    code, _, err = run(pair[0], "labels", "merge", str(tmp_path / "there"))
-    assert code == 1
-    assert "it is a device or a pipe, not a file" in err
 
 
 # What takes labels out of a library says first on which of them people disagree.
@@ -141,7 +112,7 @@ def test_which_commands_take_labels_out() -> None:
 
 @pytest.mark.parametrize("name", TAKERS)
 def test_a_command_that_takes_labels_out_warns_of_disputed_ones_and_never_asks(
-    run: Run, pair: tuple[LibraryFolder, LibraryFolder], tmp_path: Path, name: str
+    run: Run, pair: Pair, tmp_path: Path, name: str
 ) -> None:
     """Some of them cannot do their work in so small a library: they have warned by then."""
     one, other = pair
@@ -161,27 +132,8 @@ def test_a_command_that_takes_labels_out_warns_of_disputed_ones_and_never_asks(
         assert (row["disputed"], list(row)[-5]) == ("1", "disputed")
 
 
-def test_the_list_from_photos_takes_no_label(
-    run: Run, pair: tuple[LibraryFolder, LibraryFolder], tmp_path: Path
-) -> None:
+def test_the_list_from_photos_takes_no_label(run: Run, pair: Pair, tmp_path: Path) -> None:
     one, other = pair
     run(one, "labels", "merge", str(other.root))
     assert "disputed" not in run(one, "inventory", str(tmp_path / "0.png"))[2]
     assert "disputed" not in run(one, "train", "--without-labels")[2]
-
-
-def test_labels_of_one_card_with_two_printings_are_a_conflict_about_the_printing(
-    run: Run, pair: tuple[LibraryFolder, LibraryFolder]
-) -> None:
-    one, other = pair
-    for library, who, printing in ((one, ANNA, "SHP-001"), (other, BEN, "SHP-002")):
-        with LabelFile.open_writing(library) as file:
-            photo, sighting = places(file)[1]
-            named = replace(chosen(3), printing=printing)
-            decide(file, [Choice(photo, Kind.CONFIRM, sighting, named)], who)
-    run(one, "labels", "merge", str(other.root))
-    lines = [json.loads(line) for line in run(one, "labels", "conflicts", "--json")[1].splitlines()]
-    assert sorted(line["conflict"] for line in lines) == ["card", "printing"]
-    (line,) = [line for line in lines if line["conflict"] == "printing"]
-    assert [side["printing"] for side in line["sides"]] == ["SHP-001", "SHP-002"]
-    assert "Shape 3 (shapes:3) SHP-001" in run(one, "labels", "conflicts")[1]

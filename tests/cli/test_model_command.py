@@ -96,11 +96,3 @@ def test_promote_refuses_with_exit_code_one_and_rollback_undoes_force(
     assert json.loads(capsys.readouterr().out) == {"model": SHIPPED, "instead_of": "poor", "embedded": 0}
     assert karuta(library, "model", "rollback") == 1
     assert "nothing to roll back to" in capsys.readouterr().err
-
-
-def test_without_a_library_every_model_command_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    nowhere = LibraryFolder(tmp_path / "nowhere")
-    for command in (["list"], ["show"], ["compare", "a", "b"], ["promote", "a"], ["rollback"]):
-        assert karuta(nowhere, "model", *command) == 1
-        assert "no library at" in capsys.readouterr().err
-    assert not nowhere.root.exists()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import io
 import json
-import logging
 import os
 import re
 import subprocess
@@ -64,21 +63,6 @@ def test_no_command_prints_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert r"photo\x1b[2J\u202e.png" in run("lookup", named)
     found = run("catalogue", "search", "Rain", "--json")
     assert json.loads(found)["name"].startswith("Rain\x1b[2J")
-
-
-def test_nor_does_what_is_logged(capsys: pytest.CaptureFixture[str]) -> None:
-    with output.warnings_said():
-        logging.getLogger("karuta.test").warning("%s is left out", HOSTILE)
-    said = capsys.readouterr().err
-    assert "is left out" in said
-    assert not OBEYED.search(said.rstrip("\n"))
-
-
-@pytest.mark.plants_bugs
-def test_a_bug_is_not_said_where_it_is_logged(capsys: pytest.CaptureFixture[str]) -> None:
-    with output.warnings_said():
-        logging.getLogger("karuta.test").error("its traceback stands in the log")
-    assert capsys.readouterr().err == ""
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")

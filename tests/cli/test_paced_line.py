@@ -47,17 +47,3 @@ def test_in_a_pipe_short_work_leaves_nothing_and_long_work_a_line_every_half_min
         "listings 200/1,000, 5.0 a second, 3 min left",
         "listings 400/1,000, 5.0 a second, 2 min left",
     ]
-
-
-def test_the_work_goes_on_where_nobody_reads_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Closed(io.StringIO):
-        def write(self, text: str, /) -> int:
-            raise BrokenPipeError
-
-    monkeypatch.setattr(output, "SECONDS_IN_A_PIPE", 1.0)
-    assert shown(Closed(), (0, 1), (10, 2), (20, 3), total=3) == []
-
-
-def test_many_reports_at_once_are_written_once() -> None:
-    lines = shown(Terminal(), (0, 1), (0.01, 2), (0.02, 3), (0.2, 4), (0.21, 5), total=5)
-    assert [text.split("] ")[1].split(",")[0].strip() for text in lines] == ["1/5", "4/5", "5/5"]

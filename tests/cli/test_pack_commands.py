@@ -67,23 +67,6 @@ def test_packs_are_listed_newest_first_as_the_contract_says(run: Run, made: Path
     assert run("pack", "list")[1].splitlines()[0].endswith("more  2 cards, 2 artworks")
 
 
-def test_a_pack_is_shown_with_each_of_its_additions(run: Run, made: Path, tmp_path: Path) -> None:
-    changed = tmp_path / "base"
-    shutil.copytree(made / "base", changed)
-    write_picture(changed / "images" / "0003.png", 88)
-    assert run("catalogue", "add", str(changed))[0] == 0
-    _, out, _ = run("pack", "show", "base", "--json")
-    (shown,) = json_lines(out)
-    assert [(addition["cards"], addition["artworks"], addition["state"]) for addition in shown["additions"]] == [
-        (0, 1, "in force"),
-        (4, 4, "in force"),
-    ]
-    assert run("pack", "rollback")[0] == 0
-    (shown,) = json_lines(run("pack", "show", "base", "--json")[1])
-    assert [addition["state"] for addition in shown["additions"]] == ["back", "in force"]
-    assert "taken back" in run("pack", "show", "base")[1]
-
-
 def test_a_removed_pack_is_gone_from_answers_and_search_and_comes_back_when_it_is_added_again(
     run: Run, made: Path, tmp_path: Path
 ) -> None:
@@ -146,22 +129,6 @@ def test_an_unknown_pack_is_one_sentence_and_exit_code_1(run: Run, command: tupl
     code, out, said = run("pack", *command)
     assert (code, out) == (1, "")
     assert said == "There is no pack nonsense in this catalogue; `karuta pack list` lists them.\n"
-
-
-def test_rolling_back_walks_back_to_an_empty_catalogue_and_then_says_so(run: Run) -> None:
-    assert run("pack", "rollback", "--json")[0] == 0
-    assert listed(run) == [("base", 4, 4)]
-    assert run("pack", "rollback")[0] == 0
-    assert listed(run) == []
-    code, _, said = run("pack", "rollback")
-    assert (code, said) == (1, "Nothing to roll back: the catalogue has no pack.\n")
-
-
-def test_without_a_library_nothing_is_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for command in (("list",), ("show", "x"), ("remove", "x"), ("rollback",)):
-        assert bootstrap.run(["--library", str(tmp_path / "none"), "pack", *command]) == 1
-        assert "There is no" in capsys.readouterr().err
-    assert not (tmp_path / "none").exists()
 
 
 def test_a_large_index_is_not_built_anew_for_a_few_pictures_which_are_compared_beside_it(

@@ -15,8 +15,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "packaging" / "demo"))
 
 from kazeyomi.catalogue import write_cards  # noqa: E402
-from kazeyomi.deck import KIND_OF, alternate, deck, strangers  # noqa: E402
-from kazeyomi.face import ART_FOLDER, SIZE, art, face, reduced  # noqa: E402
+from kazeyomi.deck import alternate, deck, strangers  # noqa: E402
+from kazeyomi.face import ART_FOLDER, face, reduced  # noqa: E402
 from kazeyomi.photos import take, written  # noqa: E402
 from kazeyomi.windows import ART, WINDOW  # noqa: E402
 from kazeyomi.wishes import WISHES  # noqa: E402
@@ -36,11 +36,6 @@ def window_of(image: Image.Image) -> NDArray[np.float32]:
     return np.asarray(image.convert("RGB").crop(box).resize((60, 80), Image.Resampling.BOX), dtype=np.float32)
 
 
-def test_one_card_composed_twice_is_the_same_to_the_pixel() -> None:
-    once, again = (np.asarray(face(DECK["K202"])) for _ in range(2))
-    assert np.array_equal(once, again)
-
-
 @pytest.mark.parametrize("card_id", SAMPLE)
 def test_the_catalogue_holds_the_cards_that_the_composer_makes(card_id: str) -> None:
     with Image.open(DEMO / "catalogue" / "images" / f"{card_id}.webp") as stored:
@@ -52,10 +47,6 @@ def test_the_catalogue_holds_the_cards_that_the_composer_makes(card_id: str) -> 
 def test_the_list_of_cards_is_the_deck_to_the_byte(tmp_path: Path) -> None:
     write_cards(tmp_path / "cards.jsonl", tuple(DECK.values()))
     assert (tmp_path / "cards.jsonl").read_bytes() == (DEMO / "catalogue" / "cards.jsonl").read_bytes()
-
-
-def test_a_face_is_a_card_of_the_size_that_the_catalogue_keeps() -> None:
-    assert reduced(face(DECK["K202"])).size == SIZE
 
 
 def test_every_card_has_its_art_at_the_size_of_the_window_and_no_art_is_left_over() -> None:
@@ -72,25 +63,6 @@ def test_every_card_has_its_art_at_the_size_of_the_window_and_no_art_is_left_ove
 def test_the_sample_packs_list_is_the_strangers_to_the_byte(tmp_path: Path) -> None:
     write_cards(tmp_path / "cards.jsonl", strangers())
     assert (tmp_path / "cards.jsonl").read_bytes() == (DEMO / "letters" / "cards.jsonl").read_bytes()
-
-
-def test_a_stranger_has_art_but_is_not_in_the_deck() -> None:
-    for card in strangers():
-        assert card.card_id not in DECK
-        assert card.passcode not in {known.passcode for known in DECK.values()}
-        assert card.en not in {known.en for known in DECK.values()}
-
-
-def test_every_family_has_ten_cards_and_a_kind() -> None:
-    families = [card.family for card in DECK.values() if card.art is not None and card.family != "token"]
-    assert set(families) == set(KIND_OF)
-    assert all(families.count(family) == 10 for family in KIND_OF)
-
-
-def test_art_is_a_picture_in_the_range_of_its_colours() -> None:
-    shown = art(DECK["K209"])
-    assert shown.dtype == np.float32
-    assert 0 <= float(shown.min()) <= float(shown.max()) <= 1
 
 
 def test_a_photo_taken_again_is_the_demos_with_its_truth() -> None:

@@ -74,19 +74,6 @@ def test_of_two_years_of_days_stay_two_days_twelve_days_ten_weeks_and_nine_month
     ]
 
 
-def test_thinned_every_day_it_comes_to_the_same_kinds_of_copies() -> None:
-    copies: list[LabelBackup] = []
-    for day in range(500):
-        now = NOW + timedelta(days=day)
-        copies.append(one(f"{day}", now))
-        going = thinned_out(copies, now)
-        copies = [copy for copy in copies if copy not in going]
-    assert 20 <= len(copies) <= 2 + 12 + 10 + 9
-    found = sorted((now - copy.made).days for copy in copies)
-    assert found[:14] == list(range(14))
-    assert found[-1] > 200
-
-
 def test_a_day_is_a_day_where_the_person_is() -> None:
     tokyo = timezone(timedelta(hours=9))
     now = datetime(2026, 11, 25, 8, tzinfo=tokyo)

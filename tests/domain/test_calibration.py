@@ -18,7 +18,6 @@ from karuta.domain.calibration import (
     SearchEvidence,
     VerdictBound,
     VerdictDecision,
-    expanded,
 )
 from karuta.domain.match import Verdict
 
@@ -110,10 +109,6 @@ def test_what_was_never_seen_is_not_extrapolated(values: list[float]) -> None:
     assert CALIBRATION.answer.probability(values) == CALIBRATION.answer.probability(held)
 
 
-def test_products_stand_in_the_order_of_the_weights() -> None:
-    assert expanded([2.0, 3.0]) == [1.0, 2.0, 3.0, 4.0, 6.0, 9.0]
-
-
 def test_a_bound_lies_on_the_line_between_its_points_and_stays_beyond_them() -> None:
     assert [CALIBRATION.sure.at(cards) for cards in (1, 10, 100, 1000, 10**6)] == pytest.approx(
         [0.9, 0.9, 0.925, 0.95, 0.95]
@@ -124,10 +119,6 @@ def test_a_bound_lies_on_the_line_between_its_points_and_stays_beyond_them() -> 
 def test_points_that_make_no_bound_are_refused(points: list[list[float]]) -> None:
     with pytest.raises(ValueError, match="bound"):
         VerdictBound.read(points)
-
-
-def test_a_calibration_comes_back_from_a_models_card() -> None:
-    assert Calibration.read(json.loads(json.dumps(CALIBRATION.written()))) == CALIBRATION
 
 
 @pytest.mark.parametrize(
@@ -168,16 +159,6 @@ def test_where_pictures_were_laid_over_each_other_their_own_curves_and_bounds_de
     ]
     assert alike(1.0, gap=0.0) is not Verdict.SURE, "a tie is a tie"
     assert alike(0.9, gap=None) is Verdict.LIKELY, "one card alone is never sure"
-
-
-def test_without_a_similarity_the_calibrations_own_curves_decide() -> None:
-    for gap in (0.95, 0.4, 0.05):
-        assert WITH_SIMILARITY.decide(evidence(gap), GOOD) == CALIBRATION.decide(evidence(gap), GOOD)
-
-
-def test_a_similarity_that_no_curve_knows_is_refused() -> None:
-    with pytest.raises(ValueError, match="without similarity"):
-        CALIBRATION.decide(replace(evidence(0.5), similarity=0.9), GOOD)
 
 
 def test_figures_of_similarity_come_back_from_a_card() -> None:
@@ -224,8 +205,3 @@ def test_what_the_own_test_did_not_ask_is_not_corrected() -> None:
     assert own.decide(replace(said, similarity=None), GOOD) == judge.decide(replace(said, similarity=None), GOOD)
     alone = replace(said, second_gap=None, rest_gap=None)
     assert own.decide(alone, GOOD) == judge.decide(alone, GOOD)
-
-
-def test_the_own_test_is_not_written_into_the_model_s_card() -> None:
-    own = replace(CALIBRATION, own=Correction(1.0, -3.0))
-    assert own.written() == CALIBRATION.written()

@@ -7,7 +7,7 @@ from itertools import permutations
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from karuta.domain.desk import around, box, first_card, is_card, moved, turned
+from karuta.domain.desk import around, box, is_card, moved, turned
 
 numbers = st.integers(-500, 500).map(float)
 points = st.tuples(numbers, numbers)
@@ -27,10 +27,6 @@ def test_four_clicks_in_any_order_are_the_same_corners() -> None:
     assert {around(clicked) for clicked in permutations(corners)} == {corners}
 
 
-def test_clicks_on_a_slanted_card_start_near_the_top_left() -> None:
-    assert around(((50, 0), (100, 50), (50, 100), (0, 50)))[0] in {(50, 0), (0, 50)}
-
-
 @given(points, points)
 def test_four_quarter_turns_are_none_and_each_is_a_card(one: tuple[float, float], other: tuple[float, float]) -> None:
     assume(abs(one[0] - other[0]) >= 2 and abs(one[1] - other[1]) >= 2)
@@ -47,10 +43,3 @@ def test_a_moved_corner_never_leaves_a_crossed_card(place: int, by: tuple[float,
     assert is_card(result)
     assert all(result[at] == card[at] for at in range(4) if at != place)
     assert result[place] in {card[place], (card[place][0] + by[0], card[place][1] + by[1])}
-
-
-@given(st.integers(8, 5000), st.integers(8, 5000))
-def test_the_card_to_start_from_lies_in_the_photo(width: int, height: int) -> None:
-    card = first_card((width, height))
-    assert all(0 <= x <= width and 0 <= y <= height for x, y in card)
-    assert is_card(card)

@@ -33,15 +33,6 @@ def test_of_a_photo_with_one_row_the_highest_first_score_counts_even_where_it_is
     assert found.unpaired == (0, 2)
 
 
-def test_of_equal_first_scores_the_first_in_reading_order_counts() -> None:
-    assert paired([row("a")], sighting("x"), sighting("a")) == [0]
-
-
-def test_a_sighting_without_matches_counts_only_where_there_is_no_other() -> None:
-    assert paired([row("a")], sighting(""), sighting("a", score=-0.5)) == [1]
-    assert paired([row("a")], sighting("")) == [0]
-
-
 def test_rows_with_corners_pair_by_overlap_whatever_the_cards() -> None:
     rows = [row("a", at=0), row("b", at=300)]
     assert paired(rows, sighting("a", at=310), sighting("b", at=-20)) == [1, 0]
@@ -53,21 +44,11 @@ def test_one_row_with_corners_is_not_paired_with_a_sighting_elsewhere() -> None:
     assert found.unpaired == (0,)
 
 
-def test_overlap_is_stated_and_half_of_it_is_enough() -> None:
-    found = pair([row("a", at=0)], [sighting("a", at=30)])
-    assert found.pairs[0].overlap == pytest.approx(70 / 130)
-
-
 def test_a_second_sighting_of_the_same_card_is_of_the_row_and_still_false() -> None:
     found = pair([row("", at=0)], [sighting("x", at=20), sighting("y", at=1)])
     assert found.pairs[0].sighting == 1
     assert set(found.pairs[0].theirs) == {0, 1}
     assert found.unpaired == (0,)
-
-
-def test_what_is_paired_with_the_neighbour_is_not_of_this_row() -> None:
-    found = pair([row("", at=0), row("b", at=20)], [sighting("x", at=0), sighting("b", at=20)])
-    assert [truth_pair.theirs for truth_pair in found.pairs] == [(0,), (1,)]
 
 
 def test_rows_without_corners_pair_as_a_set_in_any_order() -> None:
@@ -88,13 +69,6 @@ def test_right_at_1_goes_before_right_in_five() -> None:
 def test_a_stranger_takes_what_is_refused_and_leaves_the_rest_to_the_known() -> None:
     rows = [row(""), row("a")]
     assert paired(rows, sighting("x", Verdict.SURE), sighting("y", Verdict.UNKNOWN)) == [1, 0]
-
-
-def test_what_is_too_many_stays_unpaired_on_either_side() -> None:
-    found = pair([row("a"), row("b")], [sighting("x"), sighting("b"), sighting("a")])
-    assert ([truth_pair.sighting for truth_pair in found.pairs], found.unpaired) == ([2, 1], (0,))
-    assert paired([row("a"), row("b"), row("c")], sighting("b")) == [None, 0, None]
-    assert paired([row("a"), row("b")]) == [None, None]
 
 
 def test_rows_with_corners_go_first_and_the_others_share_what_is_left() -> None:

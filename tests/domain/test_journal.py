@@ -49,16 +49,3 @@ def test_the_events_of_any_evening_say_what_two_stacks_say(evening: list[str]) -
         assert target == expected
         if target is not None:
             entries.append(JournalEntry(f"{number}", f"{number}", Kind.UNDO if undoing else Kind.REDO, target))
-
-
-def test_undo_reads_no_further_back_than_it_must() -> None:
-    def endless() -> object:
-        yield JournalEntry("2", "second", Kind.CONFIRM)
-        raise AssertionError("read on")
-
-    assert action_to_undo(endless()) == "second"  # type: ignore[arg-type]
-
-
-def test_with_nothing_done_there_is_nothing_to_undo_or_redo() -> None:
-    assert action_to_undo([]) is None
-    assert action_to_redo([]) is None

@@ -34,11 +34,6 @@ def test_a_confirmation_names_a_card_and_nothing_else_does() -> None:
         Decision(Kind.UNKNOWN, WHOLE, chosen())
 
 
-def test_an_undo_is_no_decision() -> None:
-    with pytest.raises(ValueError, match="about an action"):
-        Decision(Kind.UNDO, WHOLE)
-
-
 def test_a_sighting_has_corners_and_a_whole_photo_has_none() -> None:
     with pytest.raises(ValueError, match="corners"):
         Decision(Kind.UNKNOWN, Subject("a" * 64, "a.jpg", "s1"))
@@ -63,12 +58,6 @@ finite = st.floats(min_value=-1e6, max_value=1e6)
 def test_corners_survive_being_written(points: list[tuple[float, float]]) -> None:
     corners = as_points(points)
     assert parsed_corners(corners_text(corners)) == corners
-
-
-def test_a_whole_photo_has_no_corners_to_write() -> None:
-    assert corners_text(None) == ""
-    assert parsed_corners("") is None
-    assert corners_text(square(-3.5, 0)) == "-3.5 0 16.5 0 16.5 20 -3.5 20"
 
 
 def test_only_the_label_of_a_back_names_a_game_alone() -> None:

@@ -63,13 +63,6 @@ def test_what_makes_a_crop_unreadable_is_named(
     assert Missing.EDGES_HIDDEN not in found
 
 
-def test_low_contrast_is_named_where_the_curve_hangs_on_it(judge: Calibration) -> None:
-    """The shipped one hardly does."""
-    weights = (0.0, 0.0, 0.0, 8.0, 0.0, 0.0, *(0.0,) * 15)
-    contrast = replace(judge, picture=replace(judge.picture, weights=weights))
-    assert lacking(contrast, replace(GOOD, contrast=0.01)) == (Missing.LOW_CONTRAST,)
-
-
 def test_edges_are_hidden_where_no_other_fault_explains_it(judge: Calibration) -> None:
     """A curve that hangs on the outline alone."""
     weights = (0.0, 0.0, 0.0, 0.0, 0.0, 8.0, *(0.0,) * 15)

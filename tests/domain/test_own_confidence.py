@@ -18,7 +18,6 @@ from karuta.domain.own_confidence import (
     NOTHING_LEARNED,
     Outcome,
     claimed,
-    is_sampled,
     learned,
     outcome_of,
 )
@@ -94,14 +93,6 @@ def test_right_97_of_100_here_counts_the_nearest_claims() -> None:
     assert there is not None and (there.k, there.n) == (50, 100)
 
 
-def test_labels_of_sure_claims_say_nothing_of_a_doubtful_one() -> None:
-    own = learned([Outcome(0.97, right=True)] * 50 + [Outcome(0.1, right=False)] * 19)
-    assert own.share_of(0.06) is None
-    own = learned([Outcome(0.97, right=True)] * 50 + [Outcome(0.1, right=False)] * 20)
-    there = own.share_of(0.06)
-    assert there is not None and (there.k, there.n) == (0, 20)
-
-
 def match(score: float, probability: float | None = None, card: str = "1") -> Match:
     return Match(CardKey("g", card), card, "", "", score, probability, exemplar=False)
 
@@ -120,7 +111,3 @@ def test_without_a_probability_the_gap_is_the_claim() -> None:
     near, far = claimed([match(0.8), match(0.78)]), claimed([match(0.8), match(0.5)])
     assert near is not None and far is not None and near < 0.3 < 0.9 < far
     assert claimed([match(0.8)]) is None
-
-
-def test_a_tenth_of_what_a_machine_confirmed_is_looked_at_again() -> None:
-    assert 800 < sum(is_sampled(str(number)) for number in range(10_000)) < 1200

@@ -28,12 +28,6 @@ def test_a_break_changes_nothing() -> None:
     assert paced(*[2.0] * 10, 3600.0, *[2.0] * 10).a_minute == pytest.approx(30)
 
 
-def test_before_there_is_enough_to_say_nothing_is_said() -> None:
-    assert Pace().a_minute is None
-    assert paced(1.0, 1.0, 1.0, 1.0, 1.0, 1.0).a_minute is None
-    assert paced(10.0, 10.0).minutes_for(10) is None
-
-
 @given(st.lists(st.floats(0.2, 1000), min_size=1, max_size=60), st.integers(1, 50))
 def test_more_labels_at_once_are_so_many_times_the_pace(gaps: list[float], labels: int) -> None:
     one, many = paced(*gaps).a_minute, paced(*gaps, labels=labels).a_minute

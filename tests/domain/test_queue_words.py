@@ -12,13 +12,10 @@ from hypothesis import strategies as st
 from karuta.domain.match import Verdict
 from karuta.domain.queue import EVERYTHING, UNDECIDED, KeptQuery, PhotoState, QueueFilter, QueueOrder, Trait
 from karuta.domain.queue_words import (
-    KINDS,
     Query,
     QueryKey,
-    in_language,
     is_unfinished,
     offers,
-    one_word,
     read,
     with_word,
     without_text,
@@ -78,14 +75,6 @@ def test_any_text_is_read_and_no_word_of_it_is_lost(text: str) -> None:
     assert not spaces.strip()
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_each_kind_is_said_by_one_word_in_either_language(kind: str) -> None:
-    for language in ("en", "ja"):
-        word = one_word(QueryKey.IS, kind, language=language)
-        assert asked(word) == KINDS[kind]
-        assert written(KINDS[kind], QueueOrder.STACK, language=language) == word
-
-
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
@@ -132,13 +121,6 @@ def test_a_second_answer_to_one_question_is_passed_over() -> None:
     assert query.passed_over == ("batch:b", "order:fewest")
 
 
-def test_each_word_has_one_form_in_each_language() -> None:
-    words = [*QueryKey, *KINDS]
-    for language in ("en", "ja"):
-        forms = [in_language(word, language) for word in words]
-        assert len(set(forms)) == len(forms)
-
-
 def test_the_word_that_is_being_written_waits() -> None:
     for text, waits in (("i", True), ("is", True), ("is:uns", True), ("batch:", True), ("バッ", True), ("x", False)):
         assert is_unfinished(word_at(f"a {text}", 2 + len(text))) is waits, text
@@ -175,9 +157,3 @@ def test_what_may_be_written_is_offered_as_far_as_it_has_what_is_written() -> No
     assert offered("queue:ones") == offered("forget:") == ["Hard ones"] and offered("card:x") == []
     assert offered("状態:不", language="ja") == ["状態:不確か", "状態:判読不能", "状態:不一致"]
     assert offered("状態:unsu", language="ja") == ["状態:不確か"]
-
-
-def test_a_command_offers_that_nothing_is_asked_for() -> None:
-    assert offered("is:", may_be_any=True)[:2] == ["", "is:undecided"]
-    assert offered("batch:", may_be_any=True) == [""] and offered("batch:m", may_be_any=True) == []
-    assert "" not in offered("order:", may_be_any=True)

@@ -85,10 +85,6 @@ def test_two_cards_that_share_a_picture_are_never_told_apart() -> None:
     assert ranking.verdict is Verdict.UNSURE
 
 
-def test_an_empty_catalogue_knows_nothing() -> None:
-    assert rank([], shelf(), k=5, judge=THRESHOLDS, quality=SHARP).verdict is Verdict.UNKNOWN
-
-
 def test_a_retired_picture_is_passed_over() -> None:
     matches = rank(near(gone=0.99, p3=0.5), MANY, k=5, judge=THRESHOLDS, quality=SHARP).matches
     assert [m.card.card_id for m in matches] == ["3"]
@@ -180,14 +176,6 @@ def test_a_picture_that_cannot_be_had_leaves_the_order_to_the_scores() -> None:
     assert missing == rank(near_ones, MANY, k=4, judge=CALIBRATION, quality=SHARP)
 
 
-def test_the_kept_list_holds_the_same_cards_in_another_order() -> None:
-    near_ones = near(**{f"p{i}": 0.9 - i / 100 for i in range(20)})
-    kept = rank(near_ones, MANY, k=COMPARED, judge=CALIBRATION, quality=SHARP, similarity=laid_over(p7=0.9)).matches
-    plain = rank(near_ones, MANY, k=COMPARED, judge=CALIBRATION, quality=SHARP).matches
-    assert kept[0].card.card_id == "7"
-    assert {m.card for m in kept} == {m.card for m in plain}
-
-
 LARGE = shelf(*(artwork(str(i), f"p{i}") for i in range(40)))
 
 
@@ -219,15 +207,6 @@ def test_a_rival_behind_the_first_nine_takes_from_the_lead() -> None:
 
     assert lead(0.9) == pytest.approx(20 / 300)
     assert lead(0.2) == pytest.approx(0.7 + 1 / 300)
-
-
-def test_a_picture_behind_the_first_nine_that_cannot_be_had_is_passed_over() -> None:
-    close = near(**{f"p{i}": 0.6 - i / 300 for i in range(40)})
-
-    def told(some: Sequence[str]) -> list[PictureSimilarity | None]:
-        return [None if name == "p20" else PictureSimilarity(0.9 if name == "p4" else 0.2, 0.0) for name in some]
-
-    assert rank(close, LARGE, k=1, judge=CALIBRATION, quality=SHARP, similarity=told).matches[0].card.card_id == "4"
 
 
 @given(

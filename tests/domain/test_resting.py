@@ -31,22 +31,6 @@ def test_what_was_dealt_with_before_comes_only_when_it_is_written_anew() -> None
     assert resting.see({A: Stamp(11, 2)}) == [A]
 
 
-def test_an_empty_file_is_waited_for() -> None:
-    resting = Resting()
-    for _ in range(3):
-        assert resting.see({A: Stamp(0, 1)}) == []
-    resting.see({A: Stamp(7, 2)})
-    assert resting.see({A: Stamp(7, 2)}) == [A]
-
-
-def test_a_file_that_goes_and_comes_back_rests_anew() -> None:
-    resting = Resting()
-    resting.see({A: Stamp(10, 1)})
-    resting.see({})
-    assert resting.see({A: Stamp(10, 1)}) == []
-    assert resting.see({A: Stamp(10, 1)}) == [A]
-
-
 SIGHT = st.dictionaries(st.sampled_from([A, B]), st.builds(Stamp, st.integers(0, 2), st.integers(0, 1)))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import errno
 import json
-import pickle
 import re
 from contextlib import suppress
 from functools import cache
@@ -17,14 +16,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from karuta.domain.errors import KarutaError, ModelError, PictureError, not_written, reason_of, refused_by_system
+from karuta.domain.errors import KarutaError, not_written, reason_of, refused_by_system
 from karuta.domain.sentence import Sentence, as_values, commas, from_values, listed, of_texts
-
-
-@given(st.text())
-def test_a_text_without_values_is_itself_braces_and_all(text: str) -> None:
-    assert Sentence(text) == text
-    assert Sentence(text).template == text
 
 
 @given(st.text(), st.integers())
@@ -56,23 +49,6 @@ def test_a_sentence_within_a_sentence_stays_one() -> None:
     fault = outer.sentence.values["fault"]
     assert isinstance(fault, Sentence)
     assert fault.template == "{file} is damaged"
-
-
-def test_a_fault_of_a_model_keeps_its_words_under_another_remedy() -> None:
-    error = ModelError("There is no model in {folder}", folder="x")
-    assert str(error) == "There is no model in x; install Karuta again."
-    assert str(ModelError(error.fault, "ask")) == "There is no model in x; ask."
-
-
-def test_a_picture_error_has_code_and_message() -> None:
-    error = PictureError("empty", "{name} is empty.", name="a.jpg")
-    assert (error.code, str(error), error.message) == ("empty", "a.jpg is empty.", "a.jpg is empty.")
-
-
-def test_sentences_can_be_handed_to_another_process() -> None:
-    said = Sentence("{name} is empty.", name="a.jpg")
-    back = pickle.loads(pickle.dumps(said))
-    assert (back, back.template, back.values) == (said, said.template, said.values)
 
 
 def test_why_the_system_refused_has_words_that_are_known() -> None:
@@ -164,8 +140,3 @@ def test_what_is_said_of_an_error_is_filled_into_a_template() -> None:
         if isinstance(after, ast.Constant) and re.match(r"[.;](\s|$)", str(after.value))
     ]
     assert [place for place in glued if not place.startswith("cli/model.py")] == []
-
-
-def test_dots_of_a_name_stay() -> None:
-    assert Sentence("There is no folder {path}.", path="..") == "There is no folder ..."
-    assert Sentence("{name}. {reason}", name="and so on...", reason="x.") == "and so on.... x."

@@ -116,10 +116,6 @@ def test_text_that_is_no_sound_json_is_refused(text: bytes, says: str) -> None:
     assert str(caught.value) == says
 
 
-def test_brackets_within_texts_nest_nothing() -> None:
-    assert parsed('{"a": "' + "[" * 100 + '\\" ["}') == {"a": "[" * 100 + '" ['}
-
-
 def test_half_characters_are_let_through_where_file_names_are_read() -> None:
     assert shaped(parsed('{"a": "\\udcff.png"}', halves=True), dict[str, Path]) == {"a": Path("\udcff.png")}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from karuta.domain.photo import Shots, in_list_order, next_of_shot
+from karuta.domain.photo import Shots, next_of_shot
 
 PHOTO = st.sampled_from("abcdefgh")
 PAIRS = st.lists(st.tuples(PHOTO, PHOTO).filter(lambda pair: pair[0] != pair[1]), max_size=8)
@@ -36,11 +36,3 @@ def test_walking_a_shot_visits_each_of_its_photos_once_and_comes_back(
             seen.append(there)
             here = there
         assert set(seen) == (group if len(group) > 1 else set())
-
-
-def test_only_photos_in_the_list_are_walked() -> None:
-    shots = told([("a", "c"), ("c", "x")])
-    places = {"c": 0, "b": 1, "a": 2}
-    assert in_list_order(shots["a"], places) == ["c", "a"]
-    assert next_of_shot(shots["b"], "b", places) is None
-    assert next_of_shot(shots["x"], "x", places) == "c"

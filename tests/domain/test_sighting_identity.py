@@ -22,7 +22,3 @@ def test_a_second_detection_of_one_labelled_sighting_is_left_out() -> None:
 
 def test_two_labelled_sightings_each_get_their_own() -> None:
     assert settled([square(11, 10), square(31, 10)], [square(30, 10), square(10, 10)]) == {0: 1, 1: 0}
-
-
-def test_without_labels_all_are_new() -> None:
-    assert settled([square(), square(50)], []) == {0: None, 1: None}

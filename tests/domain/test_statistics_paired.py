@@ -34,11 +34,6 @@ def outcomes(table: PairedCounts) -> tuple[list[bool], list[bool]]:
     return [old for old, _ in pairs], [new for _, new in pairs]
 
 
-@given(TABLES)
-def test_questions_are_counted_by_who_was_right(table: PairedCounts) -> None:
-    assert counts(*outcomes(table)) == table
-
-
 def test_the_test_is_the_exact_binomial_one() -> None:
     # Airway reactivity before and after transplantation: 1, 1, 7 and 12 (Fagerland, Lydersen and Laake 2014).
     assert mcnemar(PairedCounts(both=1, only_new=1, only_old=7, neither=12)) == pytest.approx(2 * (1 + 8) / 2**8)
@@ -50,11 +45,6 @@ def test_the_p_value_is_a_probability_and_the_same_both_ways(table: PairedCounts
     n, fewer = table.only_old + table.only_new, min(table.only_old, table.only_new)
     assert p == pytest.approx(min(1.0, 2 * sum(comb(n, k) for k in range(fewer + 1)) / 2**n))
     assert p == mcnemar(mirrored(table))
-
-
-def test_many_differences_do_not_overflow() -> None:
-    assert mcnemar(PairedCounts(both=0, only_old=40_000, only_new=40_000, neither=0)) == 1.0
-    assert mcnemar(PairedCounts(both=0, only_old=40_000, only_new=41_000, neither=0)) < 0.001
 
 
 def test_the_score_interval_is_the_published_one() -> None:
@@ -69,14 +59,6 @@ def test_the_score_interval_holds_the_gain_and_mirrors(table: PairedCounts) -> N
     assert (gain.low, gain.high) == pytest.approx((-back.high, -back.low))
 
 
-def test_the_score_interval_has_a_width_where_nothing_differs_and_the_bootstrap_has_none() -> None:
-    same = PairedCounts(both=4000, only_old=0, only_new=0, neither=0)
-    gain = newcombe(same)
-    assert 0.0005 < gain.high < 0.003
-    drawn = bootstrap(*outcomes(same), draws=50)
-    assert (drawn.low, drawn.high) == (0.0, 0.0)
-
-
 @given(TABLES)
 @settings(max_examples=20, deadline=None)
 def test_the_bootstrap_states_the_gain_and_repeats_itself(table: PairedCounts) -> None:
@@ -85,13 +67,6 @@ def test_the_bootstrap_states_the_gain_and_repeats_itself(table: PairedCounts) -
     assert one.gain == pytest.approx(newcombe(table).gain)
     assert one.low <= one.high
     assert one == bootstrap(old, new, draws=100)
-
-
-def test_the_bootstrap_agrees_with_the_score_interval_at_large_n() -> None:
-    table = PairedCounts(both=1800, only_old=40, only_new=80, neither=80)
-    drawn, score = bootstrap(*outcomes(table)), newcombe(table)
-    assert drawn.low == pytest.approx(score.low, abs=0.003)
-    assert drawn.high == pytest.approx(score.high, abs=0.003)
 
 
 def test_forty_photos_of_one_card_are_not_forty_witnesses() -> None:

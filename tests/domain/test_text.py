@@ -50,15 +50,6 @@ def test_marks_that_are_letters_of_their_script_stay() -> None:
     assert fold("ไทย ดี") == "ไทย ดี"
 
 
-@pytest.mark.parametrize("symbols", ["!!", "???", "☆ ★"])
-def test_text_of_symbols_alone_keeps_them(symbols: str) -> None:
-    assert fold(symbols) == symbols.replace(" ", "")
-
-
-def test_nothing_folds_to_nothing() -> None:
-    assert fold(" \n\t") == ""
-
-
 @given(st.text())
 def test_folding_twice_changes_nothing_and_gives_one_line(text: str) -> None:
     folded = fold(text)

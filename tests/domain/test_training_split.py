@@ -90,21 +90,6 @@ def test_nothing_that_belongs_together_stands_on_both_sides(
             assert place.new_card and Side.TRAIN not in sides("card", one.card)
 
 
-@given(rows, st.randoms())
-def test_the_order_of_labels_changes_nothing(
-    drawn: list[tuple[int, int, str | None, str | None, int]], dice: object
-) -> None:
-    labels = [
-        label(photo, card, sighting=str(number), batch=batch, listing=listing)
-        for number, (photo, card, batch, listing, _) in enumerate(drawn)
-    ]
-    shuffled = list(labels)
-    dice.shuffle(shuffled)  # type: ignore[attr-defined]
-    there = dict(zip((training_label.event_id for training_label in labels), places(labels)[0], strict=True))
-    again = dict(zip((training_label.event_id for training_label in shuffled), places(shuffled)[0], strict=True))
-    assert there == again
-
-
 def test_about_a_fifth_of_unrelated_photos_is_held_out() -> None:
     found, rule = places([label(number) for number in range(1000)])
     assert rule == BY_BATCH

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.judged import row, square
+from tests.judged import row
 
 from karuta.domain.card import CardKey
 from karuta.domain.sighting import Corners
@@ -28,12 +28,6 @@ def test_an_id_is_right_bare_or_with_its_game_and_never_in_another_game() -> Non
     assert not row("other:4007").is_named(card)
     assert not row("400").is_named(card)
     assert not row("").is_named(card)
-
-
-def test_a_row_without_an_id_is_a_stranger() -> None:
-    assert not row("").names_card
-    assert row("a|b").names_card
-    assert row("a|b").written == "a|b"
 
 
 @pytest.mark.parametrize(
@@ -66,9 +60,3 @@ def test_every_angle_has_a_rotation_and_a_quarter_more_has_the_next(degrees: flo
         assert next_one is Rotation.BETWEEN
     else:
         assert next_one is quarters[(quarters.index(one) + 1) % 4]
-
-
-def test_without_corners_there_is_no_rotation() -> None:
-    assert row("a").rotation is None
-    assert row("a", at=0).rotation is Rotation.UPRIGHT
-    assert rotation_of(square(0, turn=-1)) is Rotation.QUARTER

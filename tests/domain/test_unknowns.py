@@ -42,16 +42,3 @@ def test_what_looks_like_no_card_stands_behind_what_does_however_often_it_comes(
     grouping, kinds = Grouping(), [0, 0, 0, 1, 2, 2]
     grouping.add([replace(card(at), card_like=kind != 0) for at, kind in enumerate(kinds)], crops(kinds))
     assert [len(group.cards) for group in grouping.groups()] == [2, 1, 3]
-
-
-def test_many_groups_need_no_table_of_all_pairs() -> None:
-    """5,000 crops of 2,500 cards: as many middles as cards are held, and no more."""
-    kinds = [*range(2500), *range(2500)]
-    assert sorted(map(len, grouped(kinds, portion=400))) == [2] * 2500
-
-
-def test_a_group_has_the_name_of_any_of_its_cards() -> None:
-    grouping = Grouping()
-    grouping.add([card(0), card(1), card(2)], crops([0, 0, 1]))
-    first, second = grouping.groups({"s1": "Moon Fox"})
-    assert (first.name, first.labelled, second.name) == ("Moon Fox", 1, "")

@@ -13,9 +13,9 @@ from PIL import Image
 from tests import picture_table
 
 from karuta.domain.errors import PictureError
-from karuta.engine import budget, opened
+from karuta.engine import budget
 from karuta.engine.budget import Cost, Plan, plan_for
-from karuta.engine.decode import decode, open_picture, photo_without_metadata
+from karuta.engine.decode import decode, open_picture
 from karuta.engine.picture_head import jpeg_coefficients
 
 JPEG = Cost(4, 4, scales=(1, 2, 4, 8))
@@ -108,26 +108,6 @@ def test_a_picture_beyond_the_budget_comes_smaller_and_says_its_full_size(
         assert picture.size == (400, 300)
         assert pixels.shape == shape
         assert abs(int(pixels[-1].mean()) - 254) < 3 and pixels[0].mean() < 3
-
-
-@pytest.mark.parametrize("suffix", ["png", "jpg"])
-@pytest.mark.parametrize("orientation", [1, 6])
-def test_a_photo_is_given_away_in_full_or_not_at_all(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str, orientation: int
-) -> None:
-    path, again = tmp_path / f"large.{suffix}", tmp_path / "again"
-    exif = Image.Exif()
-    exif[0x0112] = orientation
-    Image.linear_gradient("L").resize((400, 300)).convert("RGB").save(path, exif=exif)
-    before = photo_without_metadata(path)[0]
-    monkeypatch.setattr(budget, "MOST_GIVEN", 10_000)
-    again.write_bytes(photo_without_metadata(path)[0])
-    assert again.read_bytes() == before
-    copies = 1 if orientation == 1 else 2
-    monkeypatch.setattr(opened, "MOST_ALONE", 400 * 300 * 4 * copies - 1)
-    with pytest.raises(PictureError) as refused:
-        photo_without_metadata(path)
-    assert refused.value.code == "too_large"
 
 
 def test_how_a_png_lies_is_known_without_its_pixels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -102,31 +102,3 @@ def test_hard_edges_above_and_below_are_no_line() -> None:
     for left in range(60, 200, 12):
         band[34:49, left : left + 4] = 110
     assert abs(lines_in(band)[0] - 41) <= 2
-
-
-def test_where_on_the_card_each_strip_lies_is_told() -> None:
-    code = place(Print.CODE)
-    cut = cut_strips(photo_of(code, UPRIGHT, at=0.7), UPRIGHT, code)
-    assert cut.middles[1] == pytest.approx(code.highest + 0.7 * (code.lowest - code.highest), abs=0.0015)
-    assert cut.middles[0] < cut.middles[1] < cut.middles[2]
-
-
-def test_how_high_capitals_are_in_the_photo_is_told() -> None:
-    code = place(Print.CODE)
-    cut = cut_strips(photo_of(code, UPRIGHT), UPRIGHT, code)
-    assert cut.capitals == pytest.approx(600 / SHAPE * code.capitals)
-
-
-def test_a_narrow_place_is_filled_up_with_its_mean() -> None:
-    passcode = place(Print.PASSCODE)
-    strip = cut_strips(photo_of(passcode, UPRIGHT), UPRIGHT, passcode).strips[0]
-    width = round((passcode.right - passcode.left) / (passcode.capitals / CAPITALS / 1.25 / SHAPE))
-    assert width < WIDTH
-    assert (strip[:, width:] == strip[0, -1]).all()
-    assert strip[0, -1] == pytest.approx(strip[:, :width].mean(), abs=1)
-
-
-def test_a_card_that_is_partly_outside_the_photo_is_cut_all_the_same() -> None:
-    outside = UPRIGHT + (350, 100)
-    cut = cut_strips(np.full((1100, 1000, 3), 90, dtype=np.uint8), outside, place(Print.CODE))
-    assert (cut.strips == 90).all()

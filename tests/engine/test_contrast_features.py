@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 from tests.pictures import card
 
 from karuta.domain.shape import Misshapen, shaped
@@ -15,7 +14,6 @@ from karuta.engine.embed import Embedder
 from karuta.engine.model import model_hash, read_model_card
 from karuta.engine.model_shape import NamedContrastMap
 from karuta.engine.prepare import InputSpec, fit
-from karuta.engine.similarity import coarsened, contrast_map
 from karuta.paths import resources_folder
 
 CELLS = (16, 22)
@@ -51,20 +49,6 @@ def test_with_a_contrast_faces_are_told_apart_that_the_network_takes_for_one() -
     assert (seeing @ seeing.T)[~np.eye(len(FACES), dtype=bool)].max() < 0.95
     darker = [(face * 0.4 + 20).astype(np.uint8) for face in FACES]
     assert (seeing @ embedder(CELLS).embed(darker).T).argmax(axis=1).tolist() == [0, 1, 2, 3]
-
-
-def test_both_parts_of_the_features_have_unit_length_and_the_networks_stand_first() -> None:
-    features = embedder(CELLS).pooled(FACES)
-    assert features.shape == (len(FACES), NETWORK + 16 * 22)
-    assert np.allclose(np.linalg.norm(features[:, :NETWORK], axis=1), 1.0, atol=1e-5)
-    assert np.allclose(np.linalg.norm(features[:, NETWORK:], axis=1), 1.0, atol=1e-4)
-    assert embedder(None).pooled(FACES).shape == (len(FACES), NETWORK)
-
-
-def test_a_flat_picture_has_a_contrast_of_finite_numbers() -> None:
-    flat: NDArray[np.uint8] = np.full((256, 176, 3), 90, dtype=np.uint8)
-    assert np.isfinite(coarsened([contrast_map(flat)], CELLS)).all()
-    assert coarsened([], CELLS).shape == (0, 352)
 
 
 def test_a_contrast_changes_what_vectors_mean_and_its_absence_leaves_a_hash_as_it_was() -> None:

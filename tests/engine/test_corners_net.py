@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from karuta.domain.sighting import Corners, iou
-from karuta.engine.cards_net import MARGIN, CornersNet, RefinedDetector, outline_view
-from karuta.engine.detect import Detector, Hypothesis
+from karuta.engine.cards_net import MARGIN, CornersNet, outline_view
+from karuta.engine.detect import Hypothesis
 from karuta.engine.prepare import InputSpec
 
 SPEC = InputSpec(width=96, height=128, mean=(127.0, 127.0, 127.0), scale=(1 / 128, 1 / 128, 1 / 128))
@@ -89,28 +89,6 @@ def test_what_would_be_another_place_is_not_believed() -> None:
 def test_an_answer_that_is_no_card_leaves_the_proposal(caplog: pytest.LogCaptureFixture) -> None:
     before = proposal(CARD)
     assert net(Says(float("nan"))).refined(photo(CARD), [before]) == [before]
-
-
-def test_many_proposals_are_looked_at_a_dozen_at_once_and_keep_their_order() -> None:
-    session = FourDots()
-    many = [proposal(CARD + (number % 3, 0), 0.9 - number / 100) for number in range(26)]
-    found = net(session).refined(photo(CARD), many)
-    assert session.views == [12, 12, 2]
-    assert [guess.confidence for guess in found] == [guess.confidence for guess in many]
-
-
-def test_a_refined_detector_proposes_what_its_detector_does() -> None:
-    class Told(Detector):
-        longest = 320
-
-        def propose(self, pixels: NDArray[np.uint8]) -> list[Hypothesis]:
-            return [proposal(CARD + 4)]
-
-    detector = RefinedDetector(Told(), net(FourDots()))
-    assert detector.longest == 320
-    (found,) = detector.propose(photo(CARD))
-    assert iou(found.corners, CARD) > 0.97
-    assert net(FourDots()).refined(photo(CARD), []) == []
 
 
 def test_a_view_shows_the_card_with_a_margin_on_every_side() -> None:

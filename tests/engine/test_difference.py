@@ -54,14 +54,3 @@ def test_the_same_picture_differs_nowhere_also_darker_and_a_little_shifted() -> 
     assert most_different(plain, darker) == ()
     differing = most_different(plain, shifted)
     assert all(region.difference < 12 for region in differing)
-
-
-def test_regions_lie_in_the_card_whatever_the_sizes_are() -> None:
-    noise = np.random.default_rng(5).integers(0, 256, (90, 61, 3)).astype(np.uint8)
-    regions = most_different(card(1), noise)
-    assert regions
-    for region in regions:
-        assert region.left >= 0
-        assert region.top >= 0
-        assert region.left + region.width <= 1 + 1e-6
-        assert region.top + region.height <= 1 + 1e-6

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from karuta.domain.errors import PictureError
 from karuta.engine.decode import THUMBNAIL_LONGEST, crop_webp, decode, thumbnail_jpeg
 
 
@@ -27,15 +26,3 @@ def test_a_thumbnail_is_upright_and_small(tmp_path: Path, orientation: int) -> N
     with Image.open(io.BytesIO(thumbnail_jpeg(tmp_path / "a.jpg"))) as thumbnail:
         assert max(thumbnail.size) == THUMBNAIL_LONGEST
         assert (thumbnail.width > thumbnail.height) == (orientation == 1)
-
-
-def test_a_small_photo_is_not_blown_up(tmp_path: Path) -> None:
-    Image.new("RGB", (40, 30)).save(tmp_path / "a.png")
-    with Image.open(io.BytesIO(thumbnail_jpeg(tmp_path / "a.png"))) as thumbnail:
-        assert thumbnail.size == (40, 30)
-
-
-def test_what_is_no_picture_has_no_thumbnail(tmp_path: Path) -> None:
-    (tmp_path / "a.png").write_text("no picture")
-    with pytest.raises(PictureError):
-        thumbnail_jpeg(tmp_path / "a.png")

@@ -66,23 +66,6 @@ def test_nor_with_that_of_a_near_duplicate(tmp_path: Path) -> None:
     assert alike.recognise(path, k=5).sightings[0].matches == plain.recognise(path, k=5).sightings[0].matches
 
 
-def test_a_library_without_a_crop_answers_and_is_named_as_before(tmp_path: Path) -> None:
-    plain, path = told(tmp_path)
-    empty = replace(plain, exemplars=Exemplars(plain.view, dimension=192, model_hash=plain.model.hash))
-    assert empty.index_title == plain.index_title
-    assert empty.recognise(path, k=5).sightings[0].matches == plain.recognise(path, k=5).sightings[0].matches
-
-
-def test_a_card_with_hundreds_of_crops_leaves_room_for_others(tmp_path: Path) -> None:
-    plain, path = told(tmp_path)
-    (sighting,) = plain.recognise(path, k=3).sightings
-    book = Exemplars(plain.view, dimension=192, model_hash=plain.model.hash)
-    crops = [Exemplar(f"{at:064x}", "s", f"f{at:063x}", CardKey("g", "29"), sighting.embedding) for at in range(300)]
-    book.replace([crop.photo_sha256 for crop in crops], crops)
-    found = replace(plain, exemplars=book).recognise(path, k=9).sightings[0].matches
-    assert len({match.card for match in found}) == 9
-
-
 def test_two_cards_that_share_their_picture_are_told_apart_by_no_crop(tmp_path: Path) -> None:
     plain, path = told(tmp_path)
     shared = plain.view.artworks[29]

@@ -63,8 +63,3 @@ def test_rough_cards_are_as_large_as_a_photo_of_that_shape_allows(size: tuple[in
         (left, top), (right, low) = outline[0], outline[2]
         assert left <= 0 and top <= 0 and right >= size[0] - 1e-6 and low >= size[1] - 1e-6
         assert (right - left) / (low - top) == pytest.approx(SHAPE)
-
-
-def test_a_banner_shows_too_little_of_any_card() -> None:
-    assert rough_cards((900, 100), card=SHAPE) == []
-    assert laid_over(np.zeros((100, 900, 3), np.uint8), [kept_contrast_map(FACE)], card=SHAPE) == []

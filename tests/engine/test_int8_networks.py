@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
-import math
 import os
 import platform
 import shutil
@@ -93,16 +91,6 @@ def test_a_form_that_answers_otherwise_here_is_not_used(copied: Path) -> None:
     assert [session is None for session in sessions(copied)] == [True, False]
 
 
-@pytest.mark.usefixtures("gaining")
-def test_nobody_is_warned_of_what_this_processor_cannot_add_up(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    """Every command said so on such a processor, twice."""
-    monkeypatch.setattr(int8_networks, "relative_error", lambda *_: math.inf)
-    assert sessions(FOLDER) == [None, None]
-    assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
-
-
 @whole_sums
 @pytest.mark.usefixtures("gaining")
 def test_a_damaged_form_is_not_used(copied: Path) -> None:
@@ -118,11 +106,6 @@ def test_a_damaged_form_is_not_used(copied: Path) -> None:
 def test_a_damaged_card_is_as_none(copied: Path, text: str) -> None:
     (copied / CARD).write_text(text, encoding="utf-8")
     assert sessions(copied) == [None, None]
-
-
-@pytest.mark.usefixtures("gaining")
-def test_no_folder_is_no_quick_form(tmp_path: Path) -> None:
-    assert sessions(tmp_path / "nowhere") == [None, None]
 
 
 def test_a_processor_is_tried_once_by_an_exact_and_a_quick_form_of_the_probe(
@@ -146,10 +129,3 @@ def test_a_processor_is_tried_once_by_an_exact_and_a_quick_form_of_the_probe(
 
 def test_quick_forms_do_not_change_what_vectors_are_of() -> None:
     assert load_model(SHIPPED, int8=Int8Networks(FOLDER)).hash == load_model(SHIPPED).hash
-
-
-def test_by_a_clock_that_stands_still_the_exact_networks_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(int8_networks.time, "perf_counter", lambda: 7.0)
-    monkeypatch.delenv(int8_networks.CHOSEN, raising=False)
-    assert int8_networks.probed(FOLDER) is None
-    assert not int8_networks.gains(FOLDER)

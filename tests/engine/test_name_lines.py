@@ -100,14 +100,6 @@ def test_pieces_that_only_stand_side_by_side_are_not_joined() -> None:
     assert len(lines_of(said)) == 4
 
 
-def test_what_is_short_or_doubtful_is_no_line() -> None:
-    said = silent()
-    say(said, (100, 100), length=30)
-    say(said, (100, 300), logit=-0.3)
-    assert not lines_of(said)
-    assert not lines_of(silent())
-
-
 def test_a_photo_of_any_size_is_asked_in_whole_steps() -> None:
     said = silent(16, 24)
     corners = say(said, (40, 32), length=50)

@@ -94,12 +94,6 @@ def test_a_name_that_agrees_is_taken_wherever_it_stands() -> None:
     assert paired([seen(CARD, Verdict.LIKELY, match(OGRE, 0.9))], [name], print_table()).on == {0: name}
 
 
-def test_smaller_lines_on_an_unknown_card_are_its_text() -> None:
-    name, text = line(OGRE, 120, 117), line(SLEEP, 130, 350, capitals=11)
-    pairing = paired([seen(CARD, Verdict.UNKNOWN)], [text, name], print_table())
-    assert pairing.on == {0: name} and not pairing.beside
-
-
 def test_an_outline_on_which_two_names_lie_is_no_card() -> None:
     lines = [line(OGRE, 120, 117), line(ARREST, 120, 170)]
     pairing = paired([seen(CARD, Verdict.UNKNOWN)], lines, print_table())

@@ -13,7 +13,7 @@ from PIL import Image
 from tests.heic import QUARTERS_SIZE, heic
 
 from karuta.engine import opened
-from karuta.engine.decode import decode, open_picture, photo_without_metadata, thumbnail_jpeg
+from karuta.engine.decode import decode, open_picture
 
 SIZE = (96, 64)
 RED, GREEN, BLUE, WHITE = (220, 20, 20), (20, 200, 20), (20, 20, 220), (250, 250, 250)
@@ -135,36 +135,6 @@ def test_so_it_is_where_it_is_decoded_smaller(tmp_path: Path, orientation: int) 
     pixels = open_picture(path).pixels(longest=400)
     assert pixels.shape == (300, 400, 3)
     assert alike(corners(pixels), (RED, GREEN, BLUE, WHITE))
-
-
-@pytest.mark.parametrize("orientation", range(1, 9))
-@pytest.mark.parametrize("way", ["jpeg", "tiff", "png"])
-def test_so_are_thumbnails_and_photos_that_are_given_away(tmp_path: Path, way: str, orientation: int) -> None:
-    path = tmp_path / "photo"
-    WAYS[way](path, orientation)
-    for data in (thumbnail_jpeg(path), photo_without_metadata(path)[0]):
-        again = tmp_path / "again"
-        again.write_bytes(data)
-        with Image.open(again) as image:
-            assert not image.getexif()
-            assert alike(corners(np.asarray(image.convert("RGB"))), (RED, GREEN, BLUE, WHITE))
-
-
-@pytest.mark.parametrize("orientation", range(1, 9))
-def test_a_pillow_that_turns_no_tiff_is_borne(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, orientation: int
-) -> None:
-    """What is to be turned is asked when the pixels are there; no version of Pillow is asked for."""
-
-    def leave_as_stored(image: Image.Image) -> None:
-        image._size = image.im.size
-
-    monkeypatch.setattr("PIL.TiffImagePlugin.TiffImageFile.load_end", leave_as_stored)
-    path = tmp_path / "photo.tif"
-    tiff("tiff_adobe_deflate")(path, orientation)
-    picture = open_picture(path)
-    assert picture.size == SIZE
-    assert alike(corners(picture.pixels()), (RED, GREEN, BLUE, WHITE))
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))

@@ -129,13 +129,3 @@ def test_where_a_card_is_found_no_part_is_looked_for(tmp_path: Path) -> None:
     (sighting,) = eyes(detector).recognise(path, k=3).sightings
     assert sighting.matches[0].card.card_id == "5"
     assert detector.asked == [(800, 600, 3)]
-
-
-def test_a_cut_card_that_is_sure_though_its_picture_does_not_agree_stays_sure(tmp_path: Path) -> None:
-    path = cut_photo(tmp_path / "half.png", 7)
-    noise = np.random.default_rng(1).integers(0, 256, card(7).shape).astype(np.uint8)
-    detector = Counting(CUT)
-    believing = dataclasses.replace(eyes(detector, always=20.0), contrasts=ContrastMaps(lambda name: noise))
-    (sighting,) = believing.recognise(path, k=3).sightings
-    assert sighting.verdict is Verdict.SURE
-    assert detector.asked == [(800, 600, 3)]

@@ -20,7 +20,7 @@ from karuta.engine.draw_pdf import MOST_PIXELS
 from karuta.engine.pdf_pages import pages_in
 from karuta.files import file_hash, size_or_none
 
-SLOW = {"tiles", "shade-of-a-program", "dashes", "lines-10-million", "brackets-10-million"}
+SLOW = {"tree-100000-deep", "tiles", "shade-of-a-program", "dashes", "lines-10-million", "brackets-10-million"}
 
 
 def shades(width: int = 120, height: int = 160) -> Image.Image:
@@ -95,7 +95,7 @@ def test_a_pdf_made_to_harm_ends_in_a_picture_or_in_one_sentence(tmp_path: Path,
 def test_a_damaged_pdf_ends_in_a_picture_or_in_one_sentence(tmp_path: Path) -> None:
     whole = pdf.scanned(tmp_path / "whole.pdf", [shades(), shades().convert("P")]).read_bytes()
     path = tmp_path / "damaged.pdf"
-    for seed in range(amount(300)):
+    for seed in range(amount(100)):
         path.write_bytes(pdf.damaged(whole, random.Random(seed)))
         in_one_sentence(path)
 

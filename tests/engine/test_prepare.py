@@ -21,11 +21,6 @@ def test_a_card_face_of_any_size_fits_the_network(size: tuple[int, int]) -> None
     assert (fitted == (10, 120, 230)).all()
 
 
-def test_a_picture_of_the_right_size_is_left_as_it_is() -> None:
-    crop = fit(card(1), SPEC)
-    assert fit(crop, SPEC) is crop
-
-
 def test_the_networks_input_is_channels_first_rgb_scaled() -> None:
     crop = np.zeros((256, 176, 3), np.uint8)
     crop[:, :, 0], crop[:, :, 2] = 255, 127
@@ -49,18 +44,6 @@ def test_a_lamps_colour_is_stretched_away(gains: tuple[float, ...], veil: float)
     before, after = (network_input([lit(crop, *gains, veil=veil)], spec) for spec in (SPEC, LEVELS))
     assert np.abs(after - wanted).mean() < 0.03
     assert np.abs(before - network_input([crop], SPEC)).mean() > 0.1
-
-
-def test_without_levels_values_are_left_as_they_are() -> None:
-    crop = lit(fit(card(1), SPEC), 0.4, 0.4, 0.4)
-    assert network_input([crop], SPEC).max() < 0
-
-
-def test_a_few_hot_pixels_do_not_decide_the_levels() -> None:
-    crop = lit(fit(card(1), SPEC), 0.4, 0.4, 0.4)
-    hot = crop.copy()
-    hot[5, 5:25] = 255
-    assert np.abs(levelled(hot, WHOLE).astype(int) - levelled(crop, WHOLE)).mean() < 3
 
 
 def test_what_has_hardly_a_range_is_given_none() -> None:

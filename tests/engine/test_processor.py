@@ -10,11 +10,8 @@ import numpy as np
 import pytest
 
 from karuta.engine import index
-from karuta.engine.index import X86, annoy_available, build_index, can_run_annoy
+from karuta.engine.index import annoy_available, build_index, can_run_annoy
 from karuta.engine.search import PictureVectors
-from karuta.paths import LibraryFolder
-from karuta.services.library.doctor import CHECKS
-from karuta.services.library.keeping.checking import RepairContext
 
 
 @pytest.fixture
@@ -33,26 +30,6 @@ def test_without_avx_annoy_is_not_there(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("without_avx")
-def test_doctor_says_in_one_sentence_that_there_is_no_avx(tmp_path: Path) -> None:
-    (finding,) = CHECKS["annoy"](RepairContext(LibraryFolder(tmp_path / "library"), tmp_path))
-    assert finding.ok
-    assert (
-        str(finding.message) == "this processor has no AVX, which the index module needs; exact search answers instead"
-    )
-
-
-@pytest.mark.usefixtures("without_avx")
-def test_another_kind_of_processor_needs_no_avx(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(platform, "machine", lambda: "aarch64")
-    assert can_run_annoy()
-
-
-@pytest.mark.usefixtures("without_avx")
 def test_what_nothing_is_known_of_is_taken_to_have_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index, "_features", dict)
     assert can_run_annoy()
-
-
-@pytest.mark.skipif(platform.machine().lower() not in X86, reason="no processor of that kind")
-def test_numpy_still_keeps_what_it_read_where_it_is_looked_for() -> None:
-    assert "AVX" in index._features()

@@ -91,12 +91,6 @@ def test_beside_a_card_that_is_known_another_is_found_by_its_edges(tmp_path: Pat
     assert iou(found[1].corners, RIGHT) > 0.9
 
 
-def test_where_edges_find_one_card_others_are_looked_for(tmp_path: Path) -> None:
-    path = photo(tmp_path / "a.png", (7, LEFT), (9, RIGHT))
-    found = eyes(FeelsWhere([], [LEFT, RIGHT])).recognise(path, k=3).sightings
-    assert [sighting.matches[0].card.card_id for sighting in found] == ["7", "9"]
-
-
 @pytest.mark.parametrize("seed", [700, 701, 702])
 def test_a_card_that_is_not_in_the_catalogue_is_not_found_by_its_edges(tmp_path: Path, seed: int) -> None:
     path = photo(tmp_path / "a.png", (seed, LEFT))
@@ -112,12 +106,6 @@ def test_a_photo_in_which_nothing_is_known_has_a_budget_of_crops(
     monkeypatch.setattr(loop, "CROPS", 8)
     turned = 2
     assert answering.recognise(path, k=1).crops <= 8 + turned < usual <= CROPS + turned
-
-
-def test_without_pictures_to_compare_with_no_edges_are_looked_at(tmp_path: Path) -> None:
-    path = photo(tmp_path / "a.png", (7, LEFT))
-    blind = dataclasses.replace(eyes(FeelsWhere([], [LEFT])), contrasts=None)
-    assert blind.recognise(path, k=3).sightings == ()
 
 
 def test_a_place_in_a_card_that_is_settled_is_not_tried_and_near_ones_once() -> None:
@@ -159,13 +147,6 @@ def test_a_photo_in_which_left_and_right_are_exchanged_shows_the_card_all_the_sa
     )
     off = [float(np.abs(picture - crop).mean()) for crop in (sighting.crop, sighting.crop[:, ::-1])]
     assert off[0] < 0.5 * off[1], "the crop is the card as it is printed"
-
-
-def test_a_mirrored_photo_of_a_card_that_is_not_in_the_catalogue_stays_unknown(tmp_path: Path) -> None:
-    path = photo(tmp_path / "a.png", (701, LEFT))
-    lies = mirrored(path, LEFT)
-    (sighting,) = strict(FeelsWhere([lies], [lies])).recognise(path, k=3).sightings
-    assert sighting.verdict not in (Verdict.SURE, Verdict.LIKELY)
 
 
 def wide(name: str) -> Pixels:

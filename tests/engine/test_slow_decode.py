@@ -10,7 +10,7 @@ from PIL import Image
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled, PictureError
-from karuta.engine import budget, opened, picture_head
+from karuta.engine import opened, picture_head
 from karuta.engine.decode import decode, open_picture
 from karuta.engine.picture_head import facts_of
 
@@ -59,12 +59,6 @@ def test_hundreds_of_scans_of_a_large_picture_are_refused_before_one_is_decoded(
     with pytest.raises(PictureError) as refused:
         open_picture(tmp_path / "layers.jpg")
     assert refused.value.code == "too_slow" and "306 layers" in str(refused.value)
-
-
-def test_usual_progressive_photos_are_opened_whatever_their_size(tmp_path: Path) -> None:
-    assert 12 * budget.MOST_PIXELS <= budget.MOST_SCANNED
-    (tmp_path / "small.jpg").write_bytes(progressive((200, 100), scans=300, mode="RGB"))
-    assert decode(tmp_path / "small.jpg").shape == (100, 200, 3)
 
 
 class Clock:

@@ -10,7 +10,6 @@ import pytest
 from numpy.typing import NDArray
 from tests.engine.test_parts_of_cards import eyes
 from tests.engine.test_second_looks import FeelsWhere, photo
-from tests.pictures import card
 
 from karuta.domain.match import Neighbour, Verdict
 from karuta.domain.sighting import iou, overlap_share
@@ -26,7 +25,6 @@ from karuta.engine.proposal_views import (
     unseen,
     without,
 )
-from karuta.engine.similarity import ContrastMaps
 
 ABOVE = np.array([(380.0, 200), (640, 200), (640, 580), (380, 580)])
 # As large; more than a half of it lies under the other.
@@ -69,16 +67,6 @@ def test_a_stranger_under_a_known_card_is_nobody(tmp_path: Path, seed: int) -> N
         if sighting.matches[0].card.card_id != "9"
     ]
     assert not set(said) & {Verdict.SURE, Verdict.LIKELY}
-
-
-def test_a_sure_card_with_which_its_picture_hardly_agrees_is_told_beside_the_one_over_it(tmp_path: Path) -> None:
-    path = photo(tmp_path / "a.png", (7, BELOW), (9, ABOVE))
-    noise = np.random.default_rng(1).integers(0, 256, card(7).shape).astype(np.uint8)
-    pictures = ContrastMaps(lambda name: card(9) if int(name, 16) == 9 else noise)
-    believing = dataclasses.replace(eyes(FeelsWhere([ABOVE, BELOW], []), always=20.0), contrasts=pictures)
-    below, above = believing.recognise(path, k=3).sightings
-    assert (below.verdict, above.verdict) == (Verdict.SURE, Verdict.SURE)
-    assert iou(below.corners, BELOW) > 0.85 and above.matches[0].card.card_id == "9"
 
 
 def test_where_nothing_else_is_felt_nothing_is_looked_for_under_a_card(tmp_path: Path) -> None:
@@ -134,10 +122,6 @@ def test_what_a_picture_agrees_with_needs_no_other_evidence() -> None:
     poor = view(ABOVE)
     assert chosen_views([poor], least_evidence=9) == []
     assert len(chosen_views([dataclasses.replace(poor, agrees=True)], least_evidence=9)) == 1
-
-
-def test_what_the_detector_is_sure_of_is_outlined_though_no_picture_is_like_it() -> None:
-    assert len(chosen_views([dataclasses.replace(view(ABOVE), confidence=0.6)], least_evidence=9)) == 1
 
 
 def view(corners: np.ndarray) -> ProposalView:

@@ -63,13 +63,6 @@ def test_what_nobody_caught_is_in_the_log_and_no_traceback_on_the_terminal(
     assert found.stderr == ""
 
 
-@pytest.mark.parametrize("script", ["sys.exit(0)", "raise KeyboardInterrupt", "print('well')"])
-def test_what_is_no_error_leaves_no_trace(tmp_path: Path, script: str) -> None:
-    ended(tmp_path, script)
-    assert logged(tmp_path) == ""
-    assert [path.name for path in tmp_path.iterdir()] == [FAULTS]
-
-
 def test_a_process_that_was_ended_by_a_fault_is_in_the_log_of_the_next_one(tmp_path: Path) -> None:
     crashed = ended(tmp_path, "def deep(): faulthandler._sigsegv()\ndeep()")
     assert crashed.returncode != 0

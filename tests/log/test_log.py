@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from karuta.domain.errors import Bug, LibraryError, is_known
-from karuta.log.log import Log, NotedBug, listening, report_text, summary
+from karuta.log.log import Log, NotedBug, listening, summary
 
 pytestmark = pytest.mark.plants_bugs
 
@@ -80,15 +79,6 @@ def test_bugs_of_which_nobody_was_told_are_told_to_the_first_who_asks(log: Log) 
     assert [bug.entry.rpartition(" ")[2] for bug in told] == ["oh", "another"]
 
 
-def test_bugs_of_several_threads_are_all_written_down(log: Log) -> None:
-    threads = [threading.Thread(target=meet, args=(str(number),)) for number in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert log.file.path.read_text(encoding="utf-8").count(" BUG ") == 8
-
-
 def test_a_log_that_cannot_be_written_hurts_nobody_and_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with listening(Log(tmp_path / "file" / "log")) as log:
@@ -119,14 +109,6 @@ def test_recent_bugs_are_counted_over_all_files(log: Log) -> None:
     assert found.recent == 3 and found.file == log.file.path
     assert found.last is not None and datetime.now(UTC) - found.last < timedelta(minutes=1)
     assert summary(folder, now=datetime.now(UTC) + timedelta(days=8)).recent == 0
-
-
-def test_a_report_says_what_of_and_holds_the_traceback_and_nobody(log: Log) -> None:
-    meet()
-    text = report_text(log.bugs, ["Library: 12 cards"])
-    assert text.startswith("Karuta ")
-    assert all(part in text for part in ("Python ", "PySide6", "onnxruntime", "Library: 12 cards", "ZeroDivisionError"))
-    assert "hanako" not in text
 
 
 def test_the_two_families_are_told_apart() -> None:

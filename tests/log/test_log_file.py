@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -32,13 +31,6 @@ def add(file: LogFile, entry: str) -> None:
     file.handle(logging.makeLogRecord({"msg": entry}))
 
 
-def test_nothing_is_made_before_the_first_entry(tmp_path: Path) -> None:
-    file = LogFile(tmp_path / "log")
-    assert not (tmp_path / "log").exists()
-    add(file, "one")
-    assert file.path.read_text(encoding="utf-8") == "one\n"
-
-
 def test_of_several_processes_no_entry_is_lost_or_torn(tmp_path: Path) -> None:
     started = [
         subprocess.Popen(
@@ -63,22 +55,6 @@ def test_of_several_processes_no_entry_is_lost_or_torn(tmp_path: Path) -> None:
     assert sorted(lines) == sorted(f"{who} {number} " + "x" * 60 for who in range(WRITERS) for number in range(ENTRIES))
 
 
-def test_files_are_renamed_while_nobody_else_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    renamed, rename = list[str](), os.rename
-
-    def watched(source: str, target: str) -> None:
-        with pytest.raises(filelock.Timeout):
-            filelock.FileLock(tmp_path / f"{NAME}.lock", timeout=0, is_singleton=False).acquire()
-        renamed.append(source)
-        rename(source, target)
-
-    monkeypatch.setattr(os, "rename", watched)
-    file = LogFile(tmp_path, most_bytes=20)
-    add(file, "a" * 15)
-    add(file, "b" * 15)
-    assert renamed == [str(file.path)]
-
-
 def test_it_never_outgrows_its_room_and_the_newest_stays(tmp_path: Path) -> None:
     file = LogFile(tmp_path, most_bytes=1000)
     for number in range(200):
@@ -96,16 +72,3 @@ def test_who_cannot_have_the_file_alone_writes_all_the_same(tmp_path: Path, monk
     with filelock.FileLock(tmp_path / f"{NAME}.lock", is_singleton=False):
         add(LogFile(tmp_path), "one")
     assert (tmp_path / NAME).read_text() == "one\n"
-
-
-def test_a_file_that_cannot_be_renamed_is_written_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """On Windows, while somebody reads it."""
-
-    def refuses(source: str, target: str) -> None:
-        raise PermissionError(13, "in use", source)
-
-    file = LogFile(tmp_path, most_bytes=20)
-    add(file, "a" * 15)
-    monkeypatch.setattr(os, "rename", refuses)
-    add(file, "b" * 15)
-    assert file.path.read_text() == "a" * 15 + "\n" + "b" * 15 + "\n"

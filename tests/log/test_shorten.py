@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from karuta import files
 from karuta.domain.errors import LibraryError
-from karuta.log.shorten import GONE, Shortener, names_here, place_of_code
+from karuta.log.shorten import Shortener, names_here
 
 PLAIN = Shortener()
 HOME = Shortener(frozenset({"hanako", "atelier-pc"}))
@@ -86,19 +86,6 @@ def test_a_traceback_names_our_code_and_nobodys_folder(tmp_path: Path) -> None:
     assert str(tmp_path) not in text and Path(__file__).name not in text
 
 
-def test_what_went_before_is_written_down_too() -> None:
-    try:
-        try:
-            raise LibraryError("The disk with {path} is full.", path="/media/hanako")
-        except LibraryError as error:
-            raise TypeError("'int' object is not iterable") from error
-    except TypeError as error:
-        text = PLAIN.traceback(error)
-    assert "LibraryError: The disk with {path} is full." in text
-    assert text.index("which led to") < text.index("TypeError: 'int' object is not iterable")
-    assert "hanako" not in text
-
-
 def test_a_name_that_stands_in_the_code_stays() -> None:
     class Desk: ...
 
@@ -124,14 +111,6 @@ def test_an_error_without_end_and_one_that_cannot_speak_are_written_down() -> No
     first, second = ValueError("first"), ValueError("second")
     first.__cause__, second.__cause__ = second, first
     assert PLAIN.traceback(first).count("which led to") == 1
-
-
-def test_a_place_of_code_is_told_from_the_package_on() -> None:
-    assert place_of_code(files.__file__) == "karuta/files.py"
-    assert place_of_code("/home/hanako/.venv/lib/python3.11/site-packages/PIL/Image.py") == "PIL/Image.py"
-    assert place_of_code("/home/hanako/mine.py") == f"{GONE}.py"
-    assert place_of_code("karuta/files.py") == "karuta/files.py"
-    assert place_of_code("<frozen importlib._bootstrap>") == "<frozen importlib._bootstrap>"
 
 
 # A name as people have them, in letters that no message of a program is made of.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import tomllib
 from pathlib import Path
@@ -42,11 +41,6 @@ def test_ci_stops_at_the_first_failure_and_has_no_display(root: Path) -> None:
     assert "set -euo pipefail" in script
     assert "unset DISPLAY WAYLAND_DISPLAY" in script
     assert script.rstrip().endswith(ci_lines(root)[-1])
-
-
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no executable bit")
-def test_ci_can_be_executed(root: Path) -> None:
-    assert os.access(root / ".ci" / "run", os.X_OK)
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])

@@ -105,8 +105,3 @@ def test_python_3_11_gets_the_pyside_that_does_not_abort(root: Path, lock: str) 
     for pin in pins(root, lock):
         if pin.name.startswith("pyside6") and Marker(pin.marker).evaluate(surroundings("3.11", PLATFORMS[0])):
             assert tuple(int(part) for part in pin.version.split(".")) < (6, 12)
-
-
-@pytest.mark.parametrize("lock", LOCKS)
-def test_the_workshops_torch_is_not_locked(root: Path, lock: str) -> None:
-    assert not {"torch", "torchvision", "timm", "onnx"} & {pin.name for pin in pins(root, lock)}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from starter import environment, install
+from starter import install
 from starter.environment import UNFINISHED, Environment
 from starter.install import SetUpFailed
 
@@ -96,15 +96,6 @@ def test_a_changed_lock_is_installed_into_what_is_there(ours: Environment, machi
     assert not is_ready(ours, "dev")
 
 
-def test_a_changed_pyproject_installs_only_the_project(ours: Environment, machine: Machine) -> None:
-    install.bring_to(ours, "run")
-    (ours.root / "pyproject.toml").write_text("[project]\nname='x'\n", encoding="utf-8")
-    machine.asked.clear()
-    install.bring_to(ours, "run")
-    assert machine.asked == ["--editable"]
-    assert is_ready(ours, "run")
-
-
 @pytest.mark.parametrize("step", ["venv", "run", "--editable"])
 def test_an_interrupted_set_up_begins_anew(ours: Environment, machine: Machine, step: str) -> None:
     machine.on[step] = is_killed
@@ -138,27 +129,12 @@ def test_a_broken_network_is_one_sentence(ours: Environment, machine: Machine) -
     assert ours.stamp.read_text(encoding="utf-8").strip() == UNFINISHED
 
 
-def test_any_other_failure_shows_the_end_of_what_pip_said(ours: Environment, machine: Machine) -> None:
-    machine.on["run"] = fails_saying("\n".join([*(f"line {n}" for n in range(100)), "ERROR: these hashes differ"]))
-    with pytest.raises(SetUpFailed) as failed:
-        install.bring_to(ours, "run")
-    assert "ERROR: these hashes differ" in str(failed.value)
-    assert "line 5\n" not in str(failed.value)
-    assert str(ours.log) in str(failed.value)
-
-
 def test_a_place_that_cannot_be_written_is_one_sentence(ours: Environment, machine: Machine) -> None:
     (ours.root / ".venv").touch()
     with pytest.raises(SetUpFailed) as failed:
         install.bring_to(ours, "run")
     assert "KARUTA_ENVIRONMENT" in str(failed.value)
     assert "\n" not in str(failed.value)
-
-
-def test_an_environment_whose_python_is_gone_is_not_whole(ours: Environment, machine: Machine) -> None:
-    install.bring_to(ours, "run")
-    ours.python.unlink()
-    assert not is_ready(ours, "run")
 
 
 def test_the_environment_of_a_moved_checkout_is_not_whole(ours: Environment, machine: Machine, tmp_path: Path) -> None:
@@ -168,20 +144,6 @@ def test_the_environment_of_a_moved_checkout_is_not_whole(ours: Environment, mac
     for part in ("packaging/requirements", "pyproject.toml", ".venv"):
         (ours.root / part).rename(moved / part)
     assert not is_ready(Environment(root=moved, folder=moved / ".venv" / ours.folder.name), "run")
-
-
-def test_line_ends_make_no_other_lock(tmp_path: Path) -> None:
-    one, other = tmp_path / "one", tmp_path / "other"
-    one.write_bytes(b"a==1\nb==2\n")
-    other.write_bytes(b"a==1\r\nb==2\r\n")
-    assert environment.digest(one) == environment.digest(other)
-
-
-def test_each_python_has_an_environment_of_its_own_where_the_person_wants_it(tmp_path: Path) -> None:
-    name = f"{sys.platform}-{sys.version_info[0]}.{sys.version_info[1]}"
-    assert environment.of_this_python(tmp_path, {}).folder == tmp_path / ".venv" / name
-    named = {"KARUTA_ENVIRONMENT": str(tmp_path / "there")}
-    assert environment.of_this_python(tmp_path, named).folder == tmp_path / "there" / name
 
 
 HOLDER = """

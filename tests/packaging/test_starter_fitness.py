@@ -42,12 +42,6 @@ def test_the_python_of_these_tests_is_fit_and_says_so_itself() -> None:
     assert fitness.asked([sys.executable]) == fitness.this_python()
 
 
-def test_a_shim_that_only_prints_an_error_is_no_python() -> None:
-    assert fitness.parsed("pyenv: python3.12: command not found") is None
-    assert fitness.parsed("") is None
-    assert fitness.asked(["karuta-has-no-such-python"]) is None
-
-
 def test_the_first_fit_python_on_the_path_is_taken() -> None:
     there = {
         "python3.13": None,
@@ -60,11 +54,6 @@ def test_the_first_fit_python_on_the_path_is_taken() -> None:
 
     assert fitness.another(ask) == ["python3.11"]
     assert fitness.another(lambda command: None) is None
-
-
-def test_windows_asks_its_launcher_first() -> None:
-    assert fitness.usual_commands("nt")[0] == ["py", "-3.13"]
-    assert fitness.usual_commands("posix")[0] == ["python3.13"]
 
 
 @pytest.mark.parametrize("file", ["start.py", "starter/__init__.py", "starter/fitness.py"])

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-import start
-from starter import commands, debian, install
+from starter import debian, install
 from starter.surroundings import cleaned
 
 APT = """#!/bin/sh
@@ -47,14 +46,6 @@ def test_missing_libraries_are_named_with_the_command_when_apt_may_not_be_used(
     assert "sudo apt-get install libegl1" in capsys.readouterr().err
 
 
-def test_a_python_without_venv_names_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    monkeypatch.setattr(debian, "may_install", lambda: False)
-    with pytest.raises(install.SetUpFailed) as failed:
-        install.need_venv(tmp_path / "log")
-    assert debian.venv_package() in str(failed.value)
-
-
 @pytest.mark.parametrize(
     ("machine", "glibc", "refused"), [("aarch64", "2.36", True), ("aarch64", "2.41", False), ("x86_64", "2.36", False)]
 )
@@ -81,16 +72,3 @@ def test_what_bends_python_or_pip_is_not_handed_on() -> None:
     }
     assert cleaned(given) == {"PATH": "/bin", "PIP_INDEX_URL": "mirror", "PIP_CERT": "cert"}
     assert cleaned({"HOME": "/home/x"}) == {"HOME": "/home/x"}
-
-
-def test_every_word_has_a_command_and_stands_in_the_help(capsys: pytest.CaptureFixture[str]) -> None:
-    assert set(start.WORDS) == set(commands.COMMANDS)
-    assert start.main(["--help"]) == 0
-    told = capsys.readouterr().out
-    assert all(f"start.py {word}" in told for word in start.WORDS)
-
-
-@pytest.mark.parametrize("arguments", [[], ["nonsense"]])
-def test_a_wrong_word_is_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert start.main(arguments) == 2
-    assert "start.py demo" in capsys.readouterr().err

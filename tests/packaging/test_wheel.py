@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import tomllib
 import xml.etree.ElementTree as ET
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from functools import partial
 from importlib import metadata
@@ -86,28 +85,6 @@ def test_of_the_metainfo_only_what_waits_for_a_host_is_passed_over(known: Addres
         validate()
 
 
-_NOT_RDNS, _NO_PAGE = "W: karuta:3: cid-desktopapp-is-not-rdns karuta\n", "W: karuta:~: url-homepage-missing\n"
-
-
-@pytest.mark.parametrize(
-    ("complaints", "outcome"),
-    [
-        (f"{_NOT_RDNS}\n✘ Validation failed: warnings: 1\n", nullcontext()),
-        (f"{_NOT_RDNS}I: karuta:9: developer-name-tag-deprecated\n{_NO_PAGE}", nullcontext()),
-        (f"{_NOT_RDNS}E: karuta:~: component-summary-missing\n", pytest.raises(bundle.Failed)),
-        ("Unknown option --no-net", pytest.raises(bundle.Failed)),
-    ],
-)
-def test_no_release_of_appstream_must_know_what_is_passed_over(
-    complaints: str, outcome: AbstractContextManager[object], tmp_path: Path
-) -> None:
-    command = tmp_path / "appstreamcli"
-    command.write_text(f"#!/bin/sh\ncat <<'END'\n{complaints}\nEND\nexit 3\n", encoding="utf-8")
-    command.chmod(0o755)
-    with outcome:
-        bundle.validate([str(command)], tmp_path, passed_over=Addresses().waiting())
-
-
 def test_the_manifests_name_the_hosted_files_and_have_all_that_their_schemas_require(tmp_path: Path) -> None:
     for name in ("karuta-setup.exe", "karuta_1_amd64.deb"):
         (tmp_path / name).write_bytes(b"a package")
@@ -142,13 +119,6 @@ def test_man_page_and_completions_are_what_the_commands_say(root: Path) -> None:
     assert set(made) == set(bundle.SHARED)
 
 
-@pytest.mark.parametrize(
-    ("text", "shown"), [("a\n b", "a b"), ("one\n\ntwo", "one\n.PP\ntwo"), (".x -y\\", "\\&.x \\-y\\e")]
-)
-def test_a_help_text_is_no_command_of_troffs(text: str, shown: str) -> None:
-    assert manual._plain(text) == shown
-
-
 def test_the_bill_names_all_that_is_inside_once_and_is_the_same_again() -> None:
     said = json.loads(bill.bill(()))
     assert (said["bomFormat"], said["specVersion"], said["version"]) == ("CycloneDX", "1.6", 1)
@@ -177,9 +147,3 @@ def test_a_library_that_came_inside_a_package_is_named_in_it_and_what_is_not_nam
     for name in (source.name, "embedder.onnx", "libstranger.so.3", "page.txt"):
         (tmp_path / name).touch()
     assert bill.missing(text, tmp_path) == ["libstranger.so.3"]
-
-
-def test_a_debs_homepage_is_the_projects() -> None:
-    assert "Homepage" not in bundle.control(Path("none"), "amd64", Addresses())
-    assert "Maintainer: The Karuta developers <a@karuta.test>\n" in bundle.control(Path("none"), "amd64", HOSTED)
-    assert "Homepage: https://karuta.test\n" in bundle.control(Path("none"), "amd64", HOSTED)

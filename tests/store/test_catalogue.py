@@ -130,17 +130,6 @@ def test_vectors_come_back_in_the_order_asked_for_without_those_that_are_missing
     assert catalogue.missing_vectors(["x", names[1], "y", "x"], MODEL) == ("x", "y")
 
 
-def test_vectors_of_two_models_stand_beside_each_other(catalogue: Catalogue) -> None:
-    catalogue.add_vectors(["p"], vectors(1, seed=1), MODEL)
-    assert catalogue.missing_vectors(["p"], OTHER_MODEL) == ("p",)
-    catalogue.add_vectors(["p"], vectors(1, dimension=4, seed=2), OTHER_MODEL)
-    np.testing.assert_array_equal(catalogue.vectors(["p"], MODEL, dimension=8).vectors, vectors(1, seed=1))
-    np.testing.assert_array_equal(
-        catalogue.vectors(["p"], OTHER_MODEL, dimension=4).vectors, vectors(1, dimension=4, seed=2)
-    )
-    assert dict(catalogue.summary().vectors) == {}, "of no picture here"
-
-
 def test_a_vector_that_is_there_stays_and_one_of_a_wrong_length_is_mended(catalogue: Catalogue) -> None:
     catalogue.add_vectors(["p"], vectors(1, dimension=4), MODEL)
     assert catalogue.vectors(["p"], MODEL, dimension=8).pictures == ()
@@ -164,13 +153,6 @@ def test_a_damaged_vector_counts_as_none_and_a_new_one_takes_its_place(catalogue
     catalogue.add_vectors(["p", "q"], vectors(2, seed=4), MODEL)
     np.testing.assert_array_equal(catalogue.vectors(["p"], MODEL, dimension=8).vectors, good[:1])
     np.testing.assert_array_equal(catalogue.vectors(["q"], MODEL, dimension=8).vectors, vectors(2, seed=4)[1:])
-
-
-def test_a_vector_that_is_shorter_than_the_others_is_damaged(catalogue: Catalogue) -> None:
-    catalogue.add_vectors(["p", "q"], vectors(2), MODEL)
-    catalogue.add_vectors(["r"], vectors(1, dimension=4), MODEL)
-    catalogue.add_vectors(["r"], vectors(1, dimension=4), OTHER_MODEL)
-    assert catalogue.damaged_vectors() == {MODEL: ("r",)}
 
 
 @pytest.mark.parametrize("broken", [np.nan, np.inf, 0.0, 2.0])
@@ -265,20 +247,3 @@ def _execute(path: Path, statement: str) -> None:
     connection.execute(statement)
     connection.commit()
     connection.close()
-
-
-def test_a_bug_is_not_told_as_the_state_of_the_file(catalogue: Catalogue) -> None:
-    put(catalogue, cards=[card("1")], pack="p")
-    with pytest.raises(sqlite3.IntegrityError):
-        put(catalogue, artworks=[artwork("1", "p", role="sideways")], pack="p")
-    assert catalogue.view().artworks == ()
-
-
-def test_the_live_pictures_are_listed_once_by_hash(catalogue: Catalogue) -> None:
-    put(catalogue, cards=[card("1"), card("2")], pack="p")
-    put(catalogue, artworks=[artwork("1", "b"), artwork("2", "a"), artwork("2", "b", file="2.png")], pack="p")
-    assert [(picture.picture_sha256, picture.suffix) for picture in catalogue.live_pictures()] == [
-        ("a", ".png"),
-        ("b", ".png"),
-    ]
-    assert catalogue.suffix_of("unknown") == ""

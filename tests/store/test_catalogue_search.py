@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -125,14 +124,6 @@ def test_a_name_of_signs_alone_is_found_by_them(catalogue: Catalogue) -> None:
 def test_a_card_id_is_met_whole_and_comes_first(catalogue: Catalogue) -> None:
     assert ids(catalogue.search("42")) == ["42", "43"]
     assert ids(catalogue.search("55555555")) == ["42"]
-
-
-def test_a_changed_name_is_found_and_the_old_one_no_more(tmp_path: Path) -> None:
-    with Catalogue.open_writing(tmp_path / "catalogue.db") as changing:
-        put(changing, cards=[card("1", "Before", printings=1)], pack="p")
-        put(changing, cards=[card("1", "After")], pack="p")
-        assert ids(changing.search("after")) == ["1"]
-        assert changing.search("before") == changing.search("SET0-EN1") == ()
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 from tests.labelling import ANNA, confirmed, draw_photo, library_in, put_photo
 
-from karuta.domain.errors import DamagedRow, KarutaError
-from karuta.domain.label import parsed_corners
+from karuta.domain.errors import KarutaError
 from karuta.paths import LibraryFolder
 from karuta.services.backups.back_up_labels import back_up_now
 from karuta.services.labels.check_labels import check_labels
@@ -19,9 +18,8 @@ from karuta.services.labels.decide import decide
 from karuta.services.library.keeping.checking import RepairContext
 from karuta.services.library.keeping.labels_kept import mend_labels
 from karuta.store.label_file import LabelFile
-from karuta.store.sightings import keep_its_name
 
-SEEDS = 60
+SEEDS = 40
 PHOTOS = 8
 
 
@@ -100,30 +98,3 @@ def test_what_was_seen_has_a_seal_of_its_own_and_a_repair_forgets_what_is_damage
     with LabelFile.open_reading(library) as file:
         assert file.rows("SELECT count(*) FROM lookups") == [(PHOTOS - 1,)]
         assert file.rows("SELECT count(*) FROM current_labels") == [(PHOTOS,)]
-
-
-@pytest.mark.parametrize("is_damaged", [False, True])
-def test_a_suggestion_under_another_name_is_sealed_anew_unless_it_is_damaged(
-    library: LibraryFolder,
-    tmp_path: Path,
-    is_damaged: bool,  # noqa: FBT001 - a parameter of pytest
-) -> None:
-    with LabelFile.open_writing(library) as file:
-        photo = put_photo(file, draw_photo(tmp_path / "new.png", 99))
-        [(corners,)] = file.rows("SELECT corners FROM sightings WHERE photo_sha256 = ?", [photo])
-    if is_damaged:
-        change(library, "UPDATE suggestions SET verdict = 'sure!' WHERE rowid = (SELECT max(rowid) FROM suggestions)")
-    with LabelFile.open_writing(library) as file, file.writing():
-        if is_damaged:
-            with pytest.raises(DamagedRow):
-                keep_its_name(file, photo, "another", parsed_corners(corners) or ())
-            return
-        keep_its_name(file, photo, "another", parsed_corners(corners) or ())
-        assert file.rows("SELECT sighting_id FROM suggestions ORDER BY rowid DESC LIMIT 1") == [("another",)]
-        assert file.broken_suggestions() == []
-
-
-def test_an_identifier_that_is_none_any_more_is_damage_and_no_bug(library: LibraryFolder) -> None:
-    change(library, "UPDATE lookups SET id = 'x' || id WHERE rowid = 1")
-    with LabelFile.open_writing(library) as file, pytest.raises(DamagedRow):
-        label(file, 1)

@@ -28,7 +28,7 @@ from karuta.store.refusals import settled_labels
 
 
 @pytest.mark.long(share=True)
-@pytest.mark.parametrize("seed", range(amount(100)))
+@pytest.mark.parametrize("seed", range(amount(50)))
 def test_every_disagreement_is_shown_until_one_decision_settles_it_everywhere(tmp_path: Path, seed: int) -> None:
     disputing_history(tmp_path, seed)
 

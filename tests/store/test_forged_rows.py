@@ -22,7 +22,7 @@ from karuta.store.other_labels import OtherLabels, opened_lines, why_not_taken
 from karuta.store.taken_rows import Brought, portions, quiet_queue, settle
 from karuta.store.teamed import columns_of_rows
 
-STREAMS = 100
+STREAMS = 60
 ROWS = 40
 WORLDS = 2
 HONEST = tuple(who.annotator for who in PEOPLE)

@@ -143,23 +143,6 @@ def test_of_a_clock_that_was_ahead_the_newest_labels_are_the_newest_backup(
     assert best.backup.path == newest
 
 
-def test_only_what_was_written_since_is_new(library: LibraryFolder, tmp_path: Path) -> None:
-    assert anything_new(library)
-    made(library)
-    assert not anything_new(library)
-    label(library, tmp_path, 3)
-    assert anything_new(library)
-
-
-def test_backups_are_thinned_with_their_cards(library: LibraryFolder) -> None:
-    days = [made(library, now=NOW + timedelta(days=day)) for day in range(40)]
-    left = names(library)
-    assert days[-1].name in left
-    assert 14 <= len(left) < 25
-    cards = {path.stem for path in library.backups.glob("*.json")} - {"witness"}
-    assert cards == {name.removesuffix(".db") for name in left}
-
-
 def test_a_backup_that_holds_more_than_the_newest_is_never_thinned_away(library: LibraryFolder, tmp_path: Path) -> None:
     few = shutil.copyfile(library.labels_db, tmp_path / "few.db")
     label(library, tmp_path, 3)
@@ -176,6 +159,7 @@ def test_a_backup_that_holds_more_than_the_newest_is_never_thinned_away(library:
     assert better.name in left
     assert {f"{name}.db" for name in days} - left
     assert f"{days[0]}.db" not in left
+    assert not (library.backups / f"{days[0]}.json").exists()
 
 
 def test_nor_is_one_that_cannot_be_read(library: LibraryFolder) -> None:
@@ -218,13 +202,3 @@ def test_the_second_disk_gets_the_same_bytes(library: LibraryFolder, tmp_path: P
     best = newest_sound(library, second.parent)
     assert best is not None
     assert best.backup.path == second
-
-
-def test_other_files_are_no_backups_and_are_left_alone(library: LibraryFolder) -> None:
-    mine = library.backups / "by-hand.db"
-    shutil.copyfile(library.labels_db, mine)
-    for name in ("catalogue-v3-20250101T000000000000Z.db", "notes.db", ".labels-v2-20250101T000000000000Z.db.1.part"):
-        (library.backups / name).write_bytes(b"mine")
-    made(library, now=NOW + timedelta(days=4000))
-    assert mine.name in names(library)
-    assert len(list(library.backups.iterdir())) == 4 + 1 + 2  # and the copy, its card, the witness

@@ -12,7 +12,6 @@ from tests.labelling import (
     BEN,
     LEFT,
     RIGHT,
-    BlindRecogniser,
     ToldRecogniser,
     at_desk,
     confirmed,
@@ -137,13 +136,6 @@ def test_a_sighting_drawn_over_a_live_one_is_that_one(file: LabelFile, photo: st
     name = at_desk(file, photo).sightings[0].sighting_id
     assert set_corners(file, photo, square(6, 12), ANNA).sighting_id == name
     assert corners(file, photo) == [square(6, 12), RIGHT]
-
-
-def test_a_failed_look_at_them_loses_neither_corners_nor_matches(file: LabelFile, photo: str, tmp_path: Path) -> None:
-    set_corners(file, photo, FAR, ANNA)
-    looked_at(file, photo, tmp_path, FAR)
-    keep_look(file, photo, look_up(tmp_path / "a.png", photo, file.folder, BlindRecogniser()))
-    assert len(at_desk(file, photo).sightings) == 3
 
 
 @pytest.mark.parametrize("wrong", [((0, 0), (10, 10), (10, 0), (0, 10)), ((0, 0), (0, 0), (0, 0), (0, 0))])

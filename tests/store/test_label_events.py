@@ -24,7 +24,6 @@ from karuta.domain.label import Kind
 from karuta.services.labels.decide import Choice, decide
 from karuta.store import events
 from karuta.store.current_labels import labels_of
-from karuta.store.label_counts import labelled_photos, standing_groups
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import parsed_embedding
 
@@ -168,14 +167,3 @@ def test_a_machine_and_a_person_keep_to_their_own_kinds(file: LabelFile, desk: D
     for kind, origin in ((Kind.AUTO_CONFIRM, ANNA), (Kind.CONFIRM, MACHINE)):
         with pytest.raises(ValueError, match="does not come from"):
             decide(file, [Choice(desk.photo, kind, desk.sighting, chosen())], origin)
-
-
-def test_counting_in_bulk_counts_a_sighting_once_whoever_labelled_it(file: LabelFile, desk: Desk) -> None:
-    decide(file, [confirmed(desk.photo, desk.sighting, 1)], ANNA)
-    decide(file, [Choice(desk.photo, Kind.AUTO_CONFIRM, desk.sighting, chosen(2))], MACHINE)
-    decide(file, [Choice(desk.photo, Kind.AUTO_CONFIRM, card=chosen(3))], MACHINE)
-    groups = sorted((group.kind, group.annotator, group.labels) for group in standing_groups(file))
-    assert groups == [(Kind.AUTO_CONFIRM, "karuta", 1), (Kind.CONFIRM, "anna", 1)]
-    assert labelled_photos(file) == [desk.photo]
-    decide(file, [Choice(desk.photo, Kind.WITHDRAW, desk.sighting), Choice(desk.photo, Kind.WITHDRAW)], BEN)
-    assert (standing_groups(file), labelled_photos(file)) == ([], [])

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from tests.disk_record import record_disk
-from tests.labelling import ANNA, SteppingClock, draw_photo, put_photo, stepping
+from tests.labelling import ANNA, draw_photo, put_photo
 from tests.next_version import next_version
 from tests.read_only import take_writing_away
 
@@ -26,7 +26,7 @@ from karuta.services.labels.undo import undo
 from karuta.store import database as door
 from karuta.store.backups import backups_of
 from karuta.store.database import Database, PlainConnection
-from karuta.store.label_file import LabelFile, Surroundings
+from karuta.store.label_file import LabelFile
 from karuta.store.labels_schema import SCHEMA
 from karuta.store.lock import lock_holder
 
@@ -202,17 +202,6 @@ def test_a_new_file_that_another_process_makes_between_two_looks_is_ours(
     assert rows(library.labels_db, "SELECT count(*) FROM events") == [(0,)]
 
 
-def test_a_damaged_page_is_noticed_at_opening(library: LibraryFolder, tmp_path: Path) -> None:
-    filled(library, tmp_path / "a.png")
-    data = bytearray(library.labels_db.read_bytes())
-    root = rows(library.labels_db, "SELECT rootpage FROM sqlite_master WHERE name = 'events_by_action'")[0][0]
-    assert isinstance(root, int)
-    data[(root - 1) * 4096 : (root - 1) * 4096 + 40] = b"\xff" * 40
-    library.labels_db.write_bytes(bytes(data))
-    with pytest.raises(LibraryError, match="damaged"):
-        LabelFile.open_writing(library)
-
-
 def test_a_file_that_a_newer_karuta_migrated_meanwhile_is_not_written(library: LibraryFolder, tmp_path: Path) -> None:
     sha256 = filled(library, tmp_path / "a.png")
     with LabelFile.open_writing(library) as file:
@@ -273,36 +262,6 @@ def test_a_commit_of_which_only_the_last_step_failed_is_no_failure(
 
 def refused(folder: Path) -> None:
     raise OSError(errno.EIO, "Input/output error", str(folder))
-
-
-def test_a_transaction_that_raises_stores_nothing(library: LibraryFolder, tmp_path: Path) -> None:
-    sha256 = filled(library, tmp_path / "a.png")
-    with LabelFile.open_writing(library) as file:
-        with pytest.raises(RuntimeError), file.writing():
-            decide(file, [Choice(sha256, Kind.NO_CARD)], ANNA)
-            raise RuntimeError
-        assert file.first_row("SELECT count(*) FROM events") == (1,)
-
-
-def test_a_clock_that_went_back_does_not_make_an_old_label_current(library: LibraryFolder, tmp_path: Path) -> None:
-    clock = SteppingClock()
-    with LabelFile.open_writing(library, surroundings=Surroundings(now=clock)) as file:
-        sha256 = put_photo(file, draw_photo(tmp_path / "a.png"))
-        decide(file, [Choice(sha256, Kind.NO_CARD)], ANNA)
-        clock.moment = clock.moment.replace(year=1999)
-        decide(file, [Choice(sha256, Kind.UNREADABLE)], ANNA)
-        assert file.first_row("SELECT kind, time LIKE '1999%' FROM current_labels") == ("unreadable", 1)
-
-
-def test_a_clock_that_ran_ahead_does_not_keep_new_labels_out(library: LibraryFolder, tmp_path: Path) -> None:
-    ahead = SteppingClock()
-    ahead.moment = ahead.moment.replace(year=2090)
-    with LabelFile.open_writing(library, surroundings=Surroundings(now=ahead)) as file:
-        sha256 = put_photo(file, draw_photo(tmp_path / "a.png"))
-        decide(file, [Choice(sha256, Kind.NO_CARD)], ANNA)
-    with LabelFile.open_writing(library, surroundings=stepping()) as file:
-        decide(file, [Choice(sha256, Kind.UNREADABLE)], ANNA)
-        assert file.first_row("SELECT kind FROM current_labels") == ("unreadable",)
 
 
 HOLDER = """

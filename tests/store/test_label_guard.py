@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from tests.labelling import ANNA
-from tests.lost_labels import LOST, Had, events, label, remove, root_obeys
+from tests.lost_labels import LOST, Had, events, label, remove
 
 from karuta.domain.backups import FaultKind, LabelFacts, Witness
-from karuta.domain.errors import LibraryError, LibraryReadOnly
+from karuta.domain.errors import LibraryError
 from karuta.domain.label import Kind
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide
@@ -52,23 +52,6 @@ def test_nobody_writes_to_a_lost_file_and_the_newest_sound_backup_is_named(had: 
     assert error.kind in {KINDS[state], *([FaultKind.LOST] if "journal" in state else [])}
     if state != "zero bytes":
         assert not had.library.labels_db.exists() or had.library.labels_db.stat().st_size
-
-
-@pytest.mark.parametrize("place", ["labels.db", "."])
-def test_a_library_that_cannot_be_written_is_whole_and_no_backup_is_offered(
-    had: Had, place: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    root_obeys(monkeypatch)
-    path = had.library.root / place
-    path.chmod(0o500)
-    try:
-        with pytest.raises(LibraryReadOnly, match=r"\(Permission denied\), so its library can only be read") as refused:
-            LabelFile.open_writing(had.library)
-        assert "restore" not in str(refused.value)
-        with LabelFile.open_reading(had.library) as file:
-            assert file.value("SELECT count(*) FROM events") == 5
-    finally:
-        path.chmod(0o700)
 
 
 @pytest.mark.parametrize("state", ["missing", "zero bytes", "garbage header", "older file", "another library's"])

@@ -181,7 +181,7 @@ def test_cards_with_the_fewest_labels_come_first_one_of_each_then_a_second(file:
 
 
 def test_the_next_open_photo_of_a_list_follows_the_list_and_the_filter(file: LabelFile, tmp_path: Path) -> None:
-    photos = photos_in(file, tmp_path, 40)
+    photos = photos_in(file, tmp_path, 12)
     decide(file, [Choice(photo, Kind.UNKNOWN) for photo in photos[5:]], ANNA)
     backwards = photos[::-1]
     assert open_among(file, backwards, count=2) == [photos[4], photos[3]]
@@ -360,6 +360,7 @@ def test_photos_are_asked_for_by_whose_labels_they_have_and_what_these_say(file:
         Trait.UNCATALOGUED: set(),
         Trait.UNSURE: {"open", "his"},
     }
+    assert queue_ids(file, queue_filter=QueueFilter(text="CREASED")) == [photos["his"]]
     rows, called = queue_page(file), {photo: name for name, photo in photos.items()}
     for trait in Trait:
         wanted = QueueFilter(traits=frozenset({trait}), annotator=ANNA.annotator)

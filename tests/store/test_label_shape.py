@@ -9,20 +9,18 @@ from pathlib import Path
 import pytest
 from tests.labelling import ANNA, confirmed, draw_photo, library_in, put_photo
 
-from karuta.domain.errors import LibraryError, NotKept
+from karuta.domain.errors import NotKept
 from karuta.domain.label import Kind
 from karuta.paths import LibraryFolder
 from karuta.services.labels.check_labels import check_labels
 from karuta.services.labels.decide import Choice, decide
 from karuta.store import label_file
 from karuta.store.database import Database
-from karuta.store.event_lines import NothingTaken
 from karuta.store.label_backups import label_backups
 from karuta.store.label_file import LabelFile
 from karuta.store.label_health import mend_parts
 from karuta.store.label_shape import StrangeParts, parts_of, shape_of, strange_parts
 from karuta.store.labels_schema import SCHEMA
-from karuta.store.other_labels import opened_other
 
 EATEN = "CREATE TRIGGER eaten AFTER INSERT ON events BEGIN DELETE FROM events WHERE id = new.id; END"
 ADDED = {
@@ -109,15 +107,3 @@ def test_what_is_not_in_the_file_when_it_is_read_back_is_not_saved(
         with pytest.raises(NotKept, match="did not keep what was written into it"):
             decide(file, [confirmed(photo, sighting, 2)], ANNA)
         assert file.rows("SELECT * FROM events") == before
-
-
-@pytest.mark.parametrize("statement", ADDED["column mood (events)"])
-def test_a_merge_of_a_file_with_a_column_that_is_not_ours_names_that_file(
-    library: LibraryFolder, statement: str
-) -> None:
-    run(library, statement)
-    with pytest.raises(NothingTaken, match="column mood") as refused, opened_other(library.root):
-        pass
-    assert str(library.labels_db) in str(refused.value)
-    assert "restore" not in str(refused.value)
-    assert isinstance(refused.value, LibraryError)

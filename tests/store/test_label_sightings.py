@@ -9,7 +9,6 @@ from tests.labelling import (
     ANNA,
     LEFT,
     RIGHT,
-    BlindRecogniser,
     ToldRecogniser,
     at_desk,
     confirmed,
@@ -80,25 +79,12 @@ def draw(file: LabelFile, photo: str, tmp_path: Path, *corners: Points) -> tuple
     return keep_drawn(file, photo, look)
 
 
-def test_corners_drawn_over_a_detection_take_its_place(file: LabelFile, photo: str, tmp_path: Path) -> None:
-    draw(file, photo, tmp_path, square(6, 12))
-    assert [sighting.corners for sighting in at_desk(file, photo).sightings] == [square(6, 12), RIGHT]
-
-
 def test_corners_drawn_over_a_labelled_sighting_are_that_sighting(file: LabelFile, photo: str, tmp_path: Path) -> None:
     labelled = at_desk(file, photo).sightings[0].sighting_id
     decide(file, [confirmed(photo, labelled)], ANNA)
     assert draw(file, photo, tmp_path, square(6, 12)) == (labelled,)
     assert [sighting.corners for sighting in at_desk(file, photo).sightings] == [LEFT, RIGHT]
     assert at_desk(file, photo).sightings[0].matches[0].card.card_id == "7"
-
-
-def test_a_look_that_fails_takes_nothing_from_what_was_seen(file: LabelFile, photo: str, tmp_path: Path) -> None:
-    decide(file, [confirmed(photo, at_desk(file, photo).sightings[0].sighting_id)], ANNA)
-    keep_look(file, photo, look_up(tmp_path / "a.png", photo, file.folder, BlindRecogniser()))
-    again = at_desk(file, photo)
-    assert (again.looked_up, again.error) == (True, None)
-    assert [s.label is not None for s in again.sightings] == [True, False]
 
 
 def test_older_looks_are_dropped(file: LabelFile, photo: str, tmp_path: Path) -> None:

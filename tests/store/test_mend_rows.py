@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -111,15 +110,6 @@ def test_a_copy_that_has_the_same_damage_mends_nothing_and_an_older_one_does(
     assert mended(library, falsified, tmp_path / "none.db") == 0
     assert mended(library, falsified, copy) == 1
     assert everything(library) == before
-
-
-@pytest.mark.parametrize("spoilt", [lambda path: path.write_bytes(b"no database"), lambda path: path.write_bytes(b"")])
-def test_a_damaged_copy_is_passed_over(
-    library: LibraryFolder, copy: Path, tmp_path: Path, spoilt: Callable[[Path], object]
-) -> None:
-    spoilt(tmp_path / "spoilt.db")
-    damage(library.labels_db, DAMAGES["a card"])
-    assert mended(library, tmp_path / "spoilt.db", copy) == 1
 
 
 def test_a_copy_of_before_there_were_seals_serves_where_the_seal_bears_it_out(

@@ -15,7 +15,7 @@ import pytest
 from tests.amounts import amount
 from tests.clocks import set_right
 from tests.label_model import standing
-from tests.labelling import ANNA, BEN, CHIE, RIGHT, confirmed, square
+from tests.labelling import ANNA, BEN, CHIE, confirmed, square
 from tests.merging import exported, laptop, merged, places, random_history, said
 
 from karuta.cli.output import Steps
@@ -55,20 +55,6 @@ def test_both_ways_say_the_same_and_export_equal_files(pair: Pair, tmp_path: Pat
     before = one.labels_db.read_bytes()
     assert merged(one, other.root) == 0
     assert one.labels_db.read_bytes() == before
-
-
-def test_exported_events_bring_the_same_as_the_library(pair: Pair, tmp_path: Path) -> None:
-    one, other = pair
-    exported(other, tmp_path / "events.jsonl")
-    exported(one, tmp_path / "back.jsonl")
-    assert merged(one, tmp_path / "events.jsonl") == 2
-    assert merged(other, tmp_path / "back.jsonl") == 2
-    for form in (ExportFormat.EVENTS, ExportFormat.CSV):
-        assert exported(one, tmp_path / "a", form) == exported(other, tmp_path / "b", form)
-    lines = (tmp_path / "a").read_bytes().splitlines()
-    assert merged(one, other.root) == 0
-    (tmp_path / "events.jsonl").write_bytes(exported(one, tmp_path / "events.jsonl"))
-    assert all({"id", "kind", "annotator", "device", "seal"} <= json.loads(line).keys() for line in lines[:-3])
 
 
 def test_undo_takes_a_merge_back_whole_here_alone(pair: Pair, tmp_path: Path) -> None:
@@ -131,22 +117,6 @@ def test_two_sightings_of_one_place_from_two_models_are_one(tmp_path: Path) -> N
     with LabelFile.open_writing(one) as file:
         undo(file, ANNA)
     assert (said(one)[0], exported(one, tmp_path / "undone")) == (before[0][0], before[1])
-
-
-def test_a_label_that_comes_after_a_merge_is_of_the_same_sighting_too(tmp_path: Path) -> None:
-    one, other = laptop(tmp_path, "one", photos=1), laptop(tmp_path, "other", squares=(square(7, 12), RIGHT), photos=1)
-    with LabelFile.open_reading(one) as file:
-        own = places(file)[1]
-    with LabelFile.open_writing(other) as file:
-        theirs = places(file)[1]
-        decide(file, [confirmed(*theirs, 2)], BEN)
-    merged(one, other.root)
-    with LabelFile.open_writing(one) as file:
-        decide(file, [confirmed(*own, 1)], ANNA)
-        assert own != theirs
-        assert file.rows("SELECT DISTINCT sighting_id FROM events WHERE sighting_id > ''") == [(theirs[1],)]
-    merged(other, one.root)
-    assert said(one) == said(other)
 
 
 def test_of_one_person_on_two_copies_of_a_library_the_last_word_counts(tmp_path: Path) -> None:
@@ -380,6 +350,6 @@ def test_crops_come_along_and_only_those_that_are_what_their_names_say(tmp_path:
 
 
 @pytest.mark.long(share=True)
-@pytest.mark.parametrize("seed", range(amount(36)))
+@pytest.mark.parametrize("seed", range(amount(30)))
 def test_random_histories_end_in_one_state_in_every_order(tmp_path: Path, seed: int) -> None:
     random_history(tmp_path, seed)

@@ -64,14 +64,6 @@ def test_what_a_stopped_run_left_is_swept_away_and_retires_nothing(catalogue: Ca
 TABLES = ("cards", "card_rows", "card_details", "search_terms", "artworks", "additions", "packs")
 
 
-def test_two_packs_hold_different_pictures_under_one_file_name_and_each_leaves_alone(catalogue: Catalogue) -> None:
-    put(catalogue, cards=[card("1")], artworks=[artwork("1", "a")], pack="first")
-    put(catalogue, artworks=[artwork("1", "b")], pack="second")
-    assert live(catalogue) == [("1.png", "a", "first"), ("1.png", "b", "second")]
-    remove(catalogue, "second")
-    assert live(catalogue) == [("1.png", "a", "first")]
-
-
 def test_a_picture_in_two_packs_stands_once_and_leaves_with_the_last_of_them(catalogue: Catalogue) -> None:
     put(catalogue, cards=[card("1")], artworks=[artwork("1", "a")], pack="first")
     put(catalogue, cards=[card("1")], artworks=[artwork("1", "a")], pack="second")
@@ -118,14 +110,6 @@ def test_a_card_that_another_pack_has_a_picture_of_stays_when_its_pack_leaves(ca
         catalogue.find("2")
     remove(catalogue, "pictures")
     assert catalogue.summary().cards == 0
-
-
-def test_a_pack_that_is_not_in_force_is_unknown(catalogue: Catalogue) -> None:
-    put(catalogue, cards=[card("1")], pack="p")
-    remove(catalogue, "p")
-    for name in ("p", "never was"):
-        with pytest.raises(CatalogueError, match=r"no pack .* `karuta pack list`"):
-            catalogue.additions(name)
 
 
 def test_every_state_is_logged_with_the_hash_of_its_pictures(catalogue: Catalogue) -> None:

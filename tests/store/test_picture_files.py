@@ -26,7 +26,6 @@ from karuta.store.picture_files import (
     pasted_photos,
     sound_crop,
     sound_thumbnail,
-    thumbnail_file,
 )
 
 
@@ -77,17 +76,6 @@ def test_a_damaged_thumbnail_is_none_and_is_written_anew(
     assert sound_thumbnail(library, photo) is None
     keep_thumbnail(library, photo, data)
     assert sound_thumbnail(library, photo) == path
-
-
-def test_a_thumbnail_of_before_there_were_seals_is_whole_at_both_ends(library: LibraryFolder) -> None:
-    photo, data = "a1" * 32, jpeg()
-    path = thumbnail_file(library, photo)
-    path.parent.mkdir(parents=True)
-    path.write_bytes(data)
-    assert sound_thumbnail(library, photo) == path
-    for damaged in (b"", data[:-40], b"\0" * len(data)):
-        path.write_bytes(damaged)
-        assert sound_thumbnail(library, photo) is None
 
 
 def test_a_stand_in_is_checked_by_its_own_hash_and_the_crop_itself_comes_first(library: LibraryFolder) -> None:

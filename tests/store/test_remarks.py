@@ -12,12 +12,11 @@ from tests.labelling import ANNA, BEN, at_desk, confirmed, draw_photo, put_photo
 from tests.merging import merged
 
 from karuta.domain.label import MOST_NOTE, NO_REMARKS, Kind, Remarks, note_text
-from karuta.domain.queue import QueueFilter, Trait
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.open_labels import count_labels
 from karuta.services.labels.undo import flag, flag_all, redo, undo, write_note
-from karuta.services.lookups.read_queue import desk, queue_counts, queue_ids, queue_page, whole_history
+from karuta.services.lookups.read_queue import desk, queue_counts, queue_page, whole_history
 from karuta.store.current_labels import remarks_of
 from karuta.store.label_file import LabelFile
 
@@ -84,24 +83,6 @@ def test_remarks_are_no_labels_and_decide_nothing(file: LabelFile, photos: list[
     assert (counts.labels, counts.judged_twice, counts.by_annotator) == (1, 0, {"anna": 1})
     seen = "coalesce(shown, embedding, model_hash, index_hash, artworks_hash, searched)"
     assert file.rows(f"SELECT DISTINCT {seen} FROM events WHERE annotator = 'ben'") == [(None,)]
-
-
-def test_photos_are_found_by_flag_by_note_and_by_what_the_note_says(file: LabelFile, photos: list[str]) -> None:
-    write_note(file, photos[:1], "Ask BEN, 100% 白龍", ANNA)
-    flag(file, photos[1:2], ANNA, on=True)
-    write_note(file, photos[2:], "gone", ANNA)
-    write_note(file, photos[2:], "", ANNA)
-    rows = queue_page(file)
-    for wanted, found in (
-        (QueueFilter(traits=frozenset({Trait.FLAGGED})), photos[1:2]),
-        (QueueFilter(traits=frozenset({Trait.NOTED})), photos[:1]),
-        (QueueFilter(text="ask ben"), photos[:1]),
-        (QueueFilter(text="白龍"), photos[:1]),
-        (QueueFilter(text="gone"), []),
-        (QueueFilter(text="100%", traits=frozenset({Trait.NOTED})), photos[:1]),
-    ):
-        assert queue_ids(file, queue_filter=wanted) == found
-        assert [row.photo_sha256 for row in rows if wanted.takes(row)] == found
 
 
 def test_the_history_of_a_card_has_the_remarks_on_its_photo(file: LabelFile, photos: list[str]) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 import pytest
 from tests.printed import judged, murk, strip
 
 from karuta.domain.card import Printing
-from karuta.domain.printing.answer import BatchSet, PrintingAnswer, PrintingVerdict, kept_text
+from karuta.domain.printing.answer import BatchSet, PrintingAnswer, PrintingVerdict
 from karuta.domain.printing.judging import batch_set, within
 
 OF_LOB = ["LOB-EN001", "LOB-EN020", "LOB-DE005", "LOB-EN100", "LOB-EN044"]
@@ -69,9 +68,3 @@ def test_a_card_that_is_not_in_the_set_is_as_it_was() -> None:
     before = judged([murk()], ISSUES[2:], game="yugioh")
     assert within(before, ISSUES[2:], LOB) == before
     assert within(before, ISSUES, None) == before
-
-
-def test_a_label_keeps_that_the_batch_ordered_the_codes() -> None:
-    found = within(judged([murk()], ISSUES, game="yugioh"), ISSUES, LOB)
-    assert json.loads(kept_text(found))["batch"] == {"set": "LOB", "agree": 5, "of": 5}
-    assert "batch" not in json.loads(kept_text(two_codes_that_fit_alike()))

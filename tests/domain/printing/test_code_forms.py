@@ -85,7 +85,3 @@ def test_two_printings_that_say_the_same_are_never_read() -> None:
 @pytest.mark.parametrize(("seen", "verdict"), [("004/102", PrintingVerdict.READ), ("014/102", PrintingVerdict.OTHER)])
 def test_a_total_among_the_cards_codes_makes_its_number_whole(seen: str, verdict: PrintingVerdict) -> None:
     assert answer("pokemon", "BS-4", number="4/102", seen=(seen,)).verdict is verdict
-
-
-def test_legible_letters_say_nothing_in_a_game_without_a_pattern() -> None:
-    assert answer("ohajiki", "KX-12", seen=("KX-17",)).verdict is PrintingVerdict.ILLEGIBLE

@@ -71,15 +71,3 @@ def test_one_witness_alone_does_not_make_sure_whom_the_picture_does_not_know() -
     weak = [match(RED, 0.2), match(BLUE, 0.02)]
     assert joined(weak, Verdict.UNKNOWN, [witness(RED), PrintWitness()]).verdict is Verdict.LIKELY
     assert joined(weak, Verdict.UNKNOWN, [witness(RED), witness(RED)]).verdict is Verdict.SURE
-
-
-def test_without_probabilities_or_matches_nothing_is_joined() -> None:
-    plain = [match(RED, None), match(BLUE, None)]
-    found = joined(plain, Verdict.LIKELY, [witness(BLUE)])
-    assert (list(found.matches), found.verdict) == (plain, Verdict.LIKELY)
-    assert joined([], Verdict.UNKNOWN, [witness(BLUE)]).matches == ()
-
-
-def test_a_card_without_such_strings_is_not_held_against_it() -> None:
-    said = PrintWitness({BLUE: FITS_NOT, BLACK: FITS_NOT})
-    assert joined(MATCHES, Verdict.SURE, [said]).matches[0].probability == pytest.approx(0.70)

@@ -91,16 +91,6 @@ def test_a_placeholder_is_no_code_and_a_code_of_two_languages_names_none() -> No
     assert [(code.set_code, code.lang) for code in found.codes] == [("LOB-005", None)]
 
 
-def test_all_rarities_of_a_code_are_told_and_the_code_decides_none_of_them() -> None:
-    two = [Printing("LOB-005", lang="en", rarities=("Rare",)), Printing("LOB-005", rarities=("Secret Rare", "Rare"))]
-    assert judged([strip("LOB-005")], two, game="yugioh").codes[0].rarities == ("Rare", "Secret Rare")
-
-
-def test_a_card_without_printings_has_none_to_read() -> None:
-    assert judged([strip("LOB-EN005")], [], game="yugioh").verdict is PrintingVerdict.OTHER
-    assert judged([murk()], [], game="yugioh").verdict is PrintingVerdict.ILLEGIBLE
-
-
 def test_a_code_that_was_read_as_the_first_matchs_is_legible_beside_the_others_too() -> None:
     read = judged([strip("LOB-EN005")], CARD, game="yugioh")
     other = PrintingAnswer(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from karuta.domain.card import Artwork, CardKey
+from karuta.domain.card import CardKey
 from karuta.domain.match import Verdict
 from karuta.domain.printing.evidence import NOTHING
 from karuta.domain.printing.names import FittingName, ReadName
@@ -49,12 +49,6 @@ def test_a_name_that_two_cards_have_is_not_sure_and_both_are_matches() -> None:
     assert read.verdict is Verdict.LIKELY
     matches = read.matches(str, {}, k=5)
     assert {match.card for match in matches} == {SLEEP, MARAUDER} and {match.by for match in matches} == {"name"}
-
-
-def test_a_card_that_has_a_picture_is_matched_with_it() -> None:
-    artwork = Artwork(SLEEP, "Sleep", "s.webp", "main", "a" * 64, "pack")
-    (match,) = read_name(fit("Sleep", 0.0, SLEEP)).matches(lambda card: "Sleep", {SLEEP: artwork}, k=5)
-    assert (match.artwork, match.picture_sha256, match.pack) == ("s.webp", "a" * 64, "pack")
 
 
 def test_what_was_read_weighs_for_the_cards_of_its_name_and_against_all_others() -> None:

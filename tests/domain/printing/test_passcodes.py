@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.printed import murk, said, strip
+from tests.printed import said, strip
 
 from karuta.domain.card import CardKey
 from karuta.domain.printing.places import Print
@@ -42,12 +42,3 @@ def test_a_digit_that_two_passcodes_could_have_is_not_read() -> None:
         [strip("89631139", what=Print.PASSCODE, doubts={7: {"9": 0.6, "8": 0.4}})], known("89631139", "89631138")
     )
     assert found.fits[0].text == "89631139" and not is_read(found)
-
-
-def test_nothing_is_read_where_nothing_is_legible_or_where_there_are_no_passcodes() -> None:
-    assert not is_read(blindly([murk()], known()))
-    assert not is_read(blindly([strip("89631139")], KnownPasscodes({})))
-
-
-def test_what_is_no_passcode_is_not_one() -> None:
-    assert KnownPasscodes({"1234": (), "12345678": (), "1234567x": ()}).texts == ("12345678",)

@@ -26,22 +26,9 @@ def test_a_type_line_says_which_frame_a_card_has(type_line: str, frame: str) -> 
     assert {place.frame for place in TABLE.of("yugioh").places_of(Print.CODE, type_line=type_line)} == {frame}
 
 
-def test_rare_places_are_asked_for_apart() -> None:
-    found = TABLE.of("yugioh").places_of(Print.CODE, type_line="", rare=True)
-    assert [place.frame for place in found] == ["series 2"]
-
-
 @pytest.mark.parametrize("game", ["Flesh and Blood", "fab", "One Piece", "Magic: The Gathering", "yugioh"])
 def test_a_game_has_its_row_however_a_catalogue_writes_it(game: str) -> None:
     assert TABLE.has(game)
-
-
-def test_any_other_game_has_the_usual_places_which_come_last_elsewhere() -> None:
-    row = TABLE.of("ohajiki")
-    assert not TABLE.has("ohajiki") and not row.pattern
-    usual = [place.frame for place in row.places if not place.rare]
-    assert [place.frame for place in TABLE.of("magic").places if place.rare] == usual
-    assert len({place.shape for place in TABLE.of("yugioh").places}) == 1
 
 
 def test_no_code_is_looked_for_among_a_cards_rules_unless_nothing_may_stand_in_front_of_it() -> None:

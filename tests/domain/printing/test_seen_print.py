@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.printed import murk, strip
+from tests.printed import strip
 
 from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.match import Match, Verdict
@@ -68,25 +68,6 @@ def test_no_other_card_is_said_to_have_none(said: SeenPrint, verdict: PrintingVe
     assert said.printing(RED).verdict is verdict
 
 
-def test_where_the_code_was_read_is_told() -> None:
-    usual, rare = (
-        place for place in ROW.places if place.frame in ("standard", "series 2") and place.what is Print.CODE
-    )
-    strips = {
-        Print.CODE: [
-            replace(strip(""), place=rare, middle=0.76),
-            replace(strip("SDK-001"), place=rare, middle=0.764),
-            replace(strip("00"), place=usual, middle=0.73),
-        ],
-        Print.PASSCODE: [strip("", what=Print.PASSCODE)],
-        Print.EDITION: [strip("", what=Print.EDITION)],
-    }
-    found = SeenPrint.of(strips, [RED], KNOWN, row=ROW).place_of_code(RED)
-    assert found is not None and found.frame == rare.frame
-    # The second strip's height, with half a capital more above and below.
-    assert (found.highest, found.lowest) == pytest.approx((0.764 - rare.capitals / 2, 0.764 + rare.capitals / 2))
-
-
 def test_code_and_passcode_speak_for_the_card_that_has_them() -> None:
     said = seen(code="LOB-002", passcode="64163367")
     for witness in (said.by_code([RED, BLUE]), said.by_passcode):
@@ -110,12 +91,6 @@ def test_a_clear_code_that_no_match_has_speaks_for_elsewhere_but_less() -> None:
     said = seen(code="XYZ-EN001").by_code([RED, BLUE])
     assert 0 < said.weight_elsewhere < seen(passcode="99999999").by_passcode.weight_elsewhere
     assert seen(code="NEW-EN003").by_code([RED, BLUE, NEW]).weight_elsewhere > 5
-
-
-def test_only_what_is_lacking_is_looked_for_in_rare_places() -> None:
-    assert seen(code="SDK-001", passcode="37132349", edition="1STEDITION").lacking(RED) == []
-    strips = {what: [murk()] for what in Print}
-    assert SeenPrint.of(strips, [RED], KNOWN, row=ROW).lacking(RED) == list(Print)
 
 
 @pytest.mark.parametrize(("passcode", "verdict"), [("", Verdict.SURE), ("99999999", Verdict.UNSURE)])

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from tests.printed import said
 
-from karuta.domain.printing.verifying import BLANK, CLASSES, free_path, is_readable, log_likelihoods, numbers_of
+from karuta.domain.printing.verifying import BLANK, CLASSES, free_path, log_likelihoods, numbers_of
 
 
 def summed(logs: np.ndarray, text: str) -> float:
@@ -53,8 +53,3 @@ def test_the_free_path_spells_what_is_there(text: str) -> None:
     found = free_path(said(text))
     assert found.text == text
     assert log_likelihoods(said(text)[None], [text])[0, 0] == pytest.approx(found.log, abs=0.5)
-
-
-@pytest.mark.parametrize(("text", "readable"), [("LOB-EN005", True), ("MAMO-EN???", False), ("", False), ("a", False)])
-def test_only_what_the_alphabet_has_is_readable(text: str, *, readable: bool) -> None:
-    assert is_readable(text) is readable
