@@ -312,10 +312,10 @@
 <context>
     <name>ListedDialog</name>
     <message numerus="yes">
-        <source>{count} rows count for no card; {file} line {line}: {reason}.</source>
+        <source>{count} rows belong to no card; {file} line {line}: {reason}.</source>
         <translation>
-            <numerusform>{count} row counts for no card; {file} line {line}: {reason}.</numerusform>
-            <numerusform>{count} rows count for no card; {file} line {line}: {reason}.</numerusform>
+            <numerusform>{count} row belongs to no card; {file} line {line}: {reason}.</numerusform>
+            <numerusform>{count} rows belong to no card; {file} line {line}: {reason}.</numerusform>
         </translation>
     </message>
 </context>

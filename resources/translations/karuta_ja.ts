@@ -20,7 +20,7 @@
         <translation>ライセンス</translation>
     </message>
     <message>
-        <source>This component brings no text of its licence.</source>
+        <source>This component comes without the text of its licence.</source>
         <translation>この部品には、ライセンスの本文が付いていません。</translation>
     </message>
     <message>
@@ -1456,7 +1456,7 @@ Alike: {percent} %</source>
         <translation>版も確定：候補</translation>
     </message>
     <message>
-        <source>Go to the card that the print names</source>
+        <source>Go to the card whose number is printed</source>
         <translation>印刷された番号のカードへ</translation>
     </message>
     <message>
@@ -1689,7 +1689,7 @@ Alike: {percent} %</source>
         <translation>もう一度</translation>
     </message>
     <message>
-        <source>{name} takes long to open.</source>
+        <source>{name} is taking long to open.</source>
         <translation>{name} を開くのに時間がかかっています。</translation>
     </message>
     <message>
@@ -1697,11 +1697,11 @@ Alike: {percent} %</source>
         <translation>中止</translation>
     </message>
     <message>
-        <source>Not opened: it took long, and was stopped.</source>
+        <source>Not opened: it took too long and was stopped.</source>
         <translation>時間がかかったため、開くのを中止しました。</translation>
     </message>
     <message>
-        <source>This photo was stopped while it was opened.</source>
+        <source>Opening this photo was stopped.</source>
         <translation>この写真を開くのを中止しました。</translation>
     </message>
     <message>
@@ -2385,6 +2385,10 @@ Alike: {percent} %</source>
         <translation>この写真はライブラリにありません。先に追加してください。</translation>
     </message>
     <message>
+        <source>What the queue says about {photos} was worked out again from their labels.</source>
+        <translation>一覧の内容をラベルから作り直しました（{photos}）。</translation>
+    </message>
+    <message>
         <source>`karuta doctor --repair` restores it, or says what does</source>
         <translation>`karuta doctor --repair` で元に戻すか、戻し方を調べてください</translation>
     </message>
@@ -2447,6 +2451,10 @@ Alike: {percent} %</source>
     <message>
         <source>run `karuta index rebuild`, which puts the shipped model in its place</source>
         <translation>`karuta index rebuild` を実行してください。付属のモデルに置き換わります</translation>
+    </message>
+    <message>
+        <source>set this computer&apos;s clock, which seems to be behind; if it is right, another clock was ahead: the library in which these were made stamps them anew, and undoing the merge that brought them takes them out of this one</source>
+        <translation>このコンピューターの時計が遅れているようです。合わせてください。正しければ、ほかの時計が進んでいました。付けた元のライブラリが時刻を付け直します。取り込んだ統合を取り消せば、ここからは除かれます</translation>
     </message>
     <message>
         <source>the game that this is the back of is missing</source>
@@ -2813,7 +2821,7 @@ Alike: {percent} %</source>
         <translation>{path} は空なので、何も取り込みませんでした。もう一度コピーしてください。</translation>
     </message>
     <message>
-        <source>{path} is no table of entries; its first line names the columns: {columns}.</source>
+        <source>{path} is not a table of entries; its first line names the columns: {columns}.</source>
         <translation>{path} は入力の表ではありません。最初の行に列の名前を書いてください：{columns}。</translation>
     </message>
     <message>
@@ -3137,7 +3145,7 @@ Alike: {percent} %</source>
         <translation>損失が数値でなくなりました</translation>
     </message>
     <message>
-        <source>{fault}; exact search answers until `karuta index rebuild` repairs it.</source>
+        <source>{fault}; exact search is used until `karuta index rebuild` repairs it.</source>
         <translation>{fault}。厳密検索で答えています。`karuta index rebuild`で直ります。</translation>
     </message>
     <message>
@@ -3541,7 +3549,7 @@ Alike: {percent} %</source>
         <translation>カード {card} は {line} 行目に既にあります</translation>
     </message>
     <message>
-        <source>game may hold no colon, which parts it from the card id</source>
+        <source>game may not contain a colon, which separates it from the card id</source>
         <translation>game にコロンは使えません（カード ID との区切りです）</translation>
     </message>
     <message>
@@ -3585,11 +3593,11 @@ Alike: {percent} %</source>
         <translation>names にどの言語の名前もありません</translation>
     </message>
     <message>
-        <source>no CSV: a carriage return within the line</source>
+        <source>not CSV: a carriage return within the line</source>
         <translation>CSV ではありません：行の途中に復帰文字（CR）があります</translation>
     </message>
     <message>
-        <source>no CSV: {reason}</source>
+        <source>not CSV: {reason}</source>
         <translation>CSV ではありません：{reason}</translation>
     </message>
     <message>
@@ -3869,10 +3877,6 @@ Alike: {percent} %</source>
         <translation>タイトルに複数のカードがあります</translation>
     </message>
     <message>
-        <source>The queue&apos;s facts about {photos} were worked out again from their events.</source>
-        <translation>一覧の内容を履歴から作り直しました（{photos}）。</translation>
-    </message>
-    <message>
         <source>catalogue.db could not be read and lies in {folder} now; adding the catalogue folders makes another.</source>
         <translation>catalogue.db は読めなかったため、{folder} に移しました。カタログフォルダーを追加すると作り直されます。</translation>
     </message>
@@ -3881,7 +3885,7 @@ Alike: {percent} %</source>
         <translation>壊れています：{complaint}</translation>
     </message>
     <message>
-        <source>delete the folder {folder} or put a sound copy in its place; it answers nothing</source>
+        <source>delete the folder {folder}, or put an intact copy in its place; it is not in use</source>
         <translation>フォルダー {folder} を削除するか、正常なコピーに置き換えてください（検索には使われていません）</translation>
     </message>
     <message>
@@ -3897,7 +3901,7 @@ Alike: {percent} %</source>
         <translation>Karuta の不具合により、最後まで点検できませんでした</translation>
     </message>
     <message>
-        <source>keep an older one that is sound; this one was made of a label file that was damaged already</source>
+        <source>keep an older one that is intact; this one was made from a label file that was damaged already</source>
         <translation>正常な古いものを残してください。これは、すでに壊れていたラベルファイルから作られました</translation>
     </message>
     <message>
@@ -3909,7 +3913,7 @@ Alike: {percent} %</source>
         <translation>ほかの項目を直してから、もう一度点検してください</translation>
     </message>
     <message>
-        <source>of {artworks}: all sound</source>
+        <source>of {artworks}: all intact</source>
         <translation>{artworks}：すべて正常</translation>
     </message>
     <message>
@@ -3917,7 +3921,7 @@ Alike: {percent} %</source>
         <translation>ウィンドウを開き直すと、サムネイルから作り直されます</translation>
     </message>
     <message>
-        <source>photos of the queue that are not as their events say: {count}</source>
+        <source>photos in the queue that do not match their labels: {count}</source>
         <translation>履歴と食い違う一覧の写真：{count}</translation>
     </message>
     <message>
@@ -3945,11 +3949,11 @@ Alike: {percent} %</source>
         <translation>「修復」を押してください（端末では karuta index rebuild）</translation>
     </message>
     <message>
-        <source>the record of photos that are one shot is whole</source>
+        <source>the record of photos of the same shot is intact</source>
         <translation>同じ写真の記録は正常です</translation>
     </message>
     <message>
-        <source>train from another model; the model that answers goes on answering</source>
+        <source>train from another model; the active model stays in use</source>
         <translation>別のモデルから学習してください。使用中のモデルはそのまま使えます</translation>
     </message>
     <message>
@@ -3973,11 +3977,11 @@ Alike: {percent} %</source>
         <translation>{crops}は直せません：{reason}。</translation>
     </message>
     <message>
-        <source>{fault}; exact search answers meanwhile</source>
+        <source>{fault}; exact search is used meanwhile</source>
         <translation>{fault}。それまでは厳密検索が答えます</translation>
     </message>
     <message>
-        <source>{model}, the only model of the library, answers.</source>
+        <source>{model}, the only model of the library, is active again.</source>
         <translation>ライブラリの唯一のモデル {model} を使います。</translation>
     </message>
     <message>
@@ -4041,7 +4045,7 @@ Alike: {percent} %</source>
         <translation>{vectors}は直せません：画像がないか、壊れています。</translation>
     </message>
     <message>
-        <source>{whole} of {all} there and whole, as far as they were read now ({read})</source>
+        <source>{whole} of {all} are there and intact, as far as they were read now ({read})</source>
         <translation>{all}のうち{whole}件が正常です（今回読んだもの：{read}件）</translation>
     </message>
     <message>
@@ -4489,7 +4493,7 @@ Alike: {percent} %</source>
         <translation>ほかより大きく低い価格です（{n}件の半分：{low}〜{high} {currency}）。</translation>
     </message>
     <message>
-        <source>It learned from simulated photos alone; the standard test and your own eyes decide whether it answers.</source>
+        <source>It learned from simulated photos alone; the standard test and your own eyes decide whether to use it.</source>
         <translation>合成写真だけで学習しました。採用するかどうかは、標準テストとご自身の目で判断してください。</translation>
     </message>
     <message>
@@ -4581,7 +4585,7 @@ Alike: {percent} %</source>
         <translation>読めない語</translation>
     </message>
     <message>
-        <source>Not taken yet, because the clock of {name} was ahead (or this one is behind): {count}. They come with a merge or pull after {until}, or as soon as something was labelled there under a right clock.</source>
+        <source>Not taken yet, because the clock of {name} was ahead (or this one is behind): {count}. They come with a merge or pull after {until}, or once something is labelled there with the clock set right.</source>
         <translation>{name} の時計が進んでいた（またはこのコンピューターの時計が遅れている）ため、まだ取り込んでいないもの：{count}。{until} より後の統合か取り込みで入ります。あちらで正しい時計のもとに何かラベルを付ければ、すぐに入ります。</translation>
     </message>
     <message>
@@ -4689,7 +4693,7 @@ Alike: {percent} %</source>
         <translation>時計が合っていません。最新のラベルは {time} 先の未来のものです。それまでは、統合の前にここで決めたことより後のものとして扱います。違っているほうの時計を合わせてください。</translation>
     </message>
     <message>
-        <source>The column {column} seems to hold two things at once, such as a name and a number; part it into two columns, or say with {field}={column} that it is meant so.</source>
+        <source>The column {column} seems to hold two things at once, such as a name and a number; split it into two columns, or say with {field}={column} that it is meant so.</source>
         <translation>列 {column} には、名前と番号のように2つのものが入っているようです。2つの列に分けるか、このままでよければ {field}={column} と指定してください。</translation>
     </message>
     <message>
@@ -4733,7 +4737,7 @@ Alike: {percent} %</source>
         <translation>ラベルファイル {path} は壊れているか使用中のため（{error}）、何も取り込みませんでした。そのライブラリで `karuta doctor` を実行すると、対処がわかります。</translation>
     </message>
     <message>
-        <source>The library at {old} is being moved to {new}, which has not ended; `karuta --library {folder} doctor --repair` ends it. Nothing was changed.</source>
+        <source>The move of the library at {old} to {new} is not finished; `karuta --library {folder} doctor --repair` finishes it. Nothing was changed.</source>
         <translation>{old} のライブラリは {new} への移動の途中です。`karuta --library {folder} doctor --repair` で移動が終わります。何も変更していません。</translation>
     </message>
     <message>
@@ -4821,7 +4825,7 @@ Alike: {percent} %</source>
         <translation>テンプレート {path} は使えません：{reason}。</translation>
     </message>
     <message>
-        <source>The template {path} is no TOML ({reason}).</source>
+        <source>The template {path} is not TOML ({reason}).</source>
         <translation>テンプレート {path} は TOML ではありません（{reason}）。</translation>
     </message>
     <message>
@@ -4921,7 +4925,7 @@ Alike: {percent} %</source>
         <translation>判定</translation>
     </message>
     <message>
-        <source>What tells finishes, {path}, cannot be used: {reason}</source>
+        <source>The file that tells finishes, {path}, cannot be used: {reason}</source>
         <translation>光り方の判定 {path} を使えません：{reason}</translation>
     </message>
     <message>
@@ -4949,7 +4953,7 @@ Alike: {percent} %</source>
         <translation>`{place}` に当たるものはありません。使えるのは {known} です</translation>
     </message>
     <message>
-        <source>`{text}` is no count from 1 to {most}</source>
+        <source>`{text}` is not a count from 1 to {most}</source>
         <translation>`{text}` は 1 から {most} までの枚数ではありません</translation>
     </message>
     <message>
@@ -5301,7 +5305,7 @@ Alike: {percent} %</source>
         <translation>行 {other} の次が行 {row} です</translation>
     </message>
     <message>
-        <source>rows added by {role}, of which no more is said: {count}</source>
+        <source>further rows added by {role}, not listed: {count}</source>
         <translation>{role} さんが追加した、ほかの行（詳細は省略）：{count}</translation>
     </message>
     <message>
@@ -5331,10 +5335,6 @@ Alike: {percent} %</source>
     <message>
         <source>set code</source>
         <translation>セットコード</translation>
-    </message>
-    <message>
-        <source>set this computer&apos;s clock right, which seems to be behind; if it is right, another clock was ahead: the library in which these were made stamps them anew, and undoing the merge that brought them takes them out of this one</source>
-        <translation>このコンピューターの時計が遅れているようです。合わせてください。正しければ、ほかの時計が進んでいました。付けた元のライブラリが時刻を付け直します。取り込んだ統合を取り消せば、ここからは除かれます</translation>
     </message>
     <message>
         <source>simulated photos of new cards</source>
@@ -5553,7 +5553,7 @@ Alike: {percent} %</source>
         <translation>{name} を開くのにプロセッサーの時間が {seconds} 秒以上かかります。普通の JPEG で保存し直してください。</translation>
     </message>
     <message>
-        <source>{name} took long to open and was stopped; look it up again, or save it anew as a plain JPEG.</source>
+        <source>{name} took too long to open and was stopped; look it up again, or save it anew as a plain JPEG.</source>
         <translation>{name} は開くのに時間がかかり、中止されました。もう一度照合するか、普通の JPEG で保存し直してください。</translation>
     </message>
     <message>
@@ -5581,7 +5581,7 @@ Alike: {percent} %</source>
         <translation>{path} を読めません（{reason}）。直してからもう一度お試しください。</translation>
     </message>
     <message>
-        <source>{path} has not the tables of a label file, so nothing was taken from it.</source>
+        <source>{path} does not have the tables of a label file, so nothing was taken from it.</source>
         <translation>{path} にはラベルファイルの表がないため、何も取り込みませんでした。</translation>
     </message>
     <message>
@@ -5633,7 +5633,7 @@ Alike: {percent} %</source>
         <translation>{path} は新しい Karuta が書いたものです（バージョン {version}、この Karuta は {known} まで）。この Karuta を更新してください。</translation>
     </message>
     <message>
-        <source>{path} is no map of a list: {reason}. --save-map FILE writes one.</source>
+        <source>{path} is not a map of a list: {reason}. --save-map FILE writes one.</source>
         <translation>{path} はリストの対応表ではありません：{reason}。--save-map FILE で作れます。</translation>
     </message>
     <message>
@@ -5653,7 +5653,7 @@ Alike: {percent} %</source>
         <translation>{table} の {row} は Karuta の書いたものではありません：{why}</translation>
     </message>
     <message>
-        <source>{value} is no card but something that the program needs</source>
+        <source>{value} is not a card but something that the program needs</source>
         <translation>{value} はカードではなく、プログラムが使うものです</translation>
     </message>
     <message>
@@ -5973,7 +5973,7 @@ Alike: {percent} %</source>
         <translation>1組</translation>
     </message>
     <message>
-        <source>damaged; until they are found again, such cards are not told apart with care</source>
+        <source>damaged; until they are found again, such cards are told apart less carefully</source>
         <translation>破損しています。もう一度見つけるまで、よく似たカードは慎重に見分けられません</translation>
     </message>
     <message>
@@ -6033,7 +6033,7 @@ Alike: {percent} %</source>
         <translation>チームの保管場所の行 {seq}（{role} が追加）：{fault}</translation>
     </message>
     <message>
-        <source>That is no address of a team; write it like postgresql://anna@host/database?sslmode=verify-full.</source>
+        <source>That is not the address of a team; write it like postgresql://anna@host/database?sslmode=verify-full.</source>
         <translation>チームのアドレスではありません。postgresql://anna@host/database?sslmode=verify-full のように書いてください。</translation>
     </message>
     <message>
@@ -6406,11 +6406,11 @@ Alike: {percent} %</source>
         <translation>Karuta は {hosts} に接続し、カードのリストをダウンロードします。</translation>
     </message>
     <message>
-        <source>It sends only what it asks for and its version ({version}), nothing about you, your photos or your library.</source>
+        <source>It sends only its request and its version ({version}), nothing about you, your photos or your library.</source>
         <translation>送るのは、欲しいファイルのアドレスと Karuta のバージョン（{version}）だけです。利用者、写真、ライブラリについては何も送りません。</translation>
     </message>
     <message>
-        <source>You are asked once. Settings takes it back.</source>
+        <source>You are asked only once. You can withdraw this in Settings.</source>
         <translation>確認は一度だけです。「設定」で取り消せます。</translation>
     </message>
     <message>
@@ -6507,7 +6507,7 @@ Alike: {percent} %</source>
         <translation>Enter で選択 · Esc で戻る</translation>
     </message>
     <message>
-        <source>Nothing has these words</source>
+        <source>Nothing matches these words</source>
         <translation>該当するものはありません</translation>
     </message>
 </context>
@@ -6835,7 +6835,7 @@ Alike: {percent} %</source>
         <translation>調べた写真の数</translation>
     </message>
     <message>
-        <source>Whose form the list has</source>
+        <source>Which shop&apos;s form the list has</source>
         <translation>一覧の形式</translation>
     </message>
     <message>
@@ -6990,7 +6990,7 @@ Alike: {percent} %</source>
         <source>Keys of Karuta
 A line is a command, then its keys, with spaces between them. Take the # away from a line to change it.
 A line without keys takes them away. Karuta reads this file when you come back to its window.
-Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Backspace</source>
+Keys are written like this: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Backspace</source>
         <translation>Karuta のキー
 1行にコマンドとそのキーを、空白で区切って書きます。変える行の先頭の # を取ってください。
 キーのない行はキーを外します。このファイルは Karuta のウィンドウに戻ったときに読み込まれます。
@@ -7012,7 +7012,7 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>次の候補、前の候補</translation>
     </message>
     <message>
-        <source>Parts of the window, to and fro</source>
+        <source>Parts of the window, forwards and back</source>
         <translation>ウィンドウの部分を前後に移る</translation>
     </message>
     <message>
@@ -7328,7 +7328,7 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>ラベルを数えています…</translation>
     </message>
     <message>
-        <source>No label tells yet how often its first suggestion is right.</source>
+        <source>No label shows yet how often its first suggestion is right.</source>
         <translation>第一候補がどれだけ正しいかを示すラベルは、まだありません。</translation>
     </message>
     <message>
@@ -7521,7 +7521,7 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>読み込み中：{total}行中{done}行</translation>
     </message>
     <message numerus="yes">
-        <source>{count} rows count for no card; {file} line {line}: {reason}.</source>
+        <source>{count} rows belong to no card; {file} line {line}: {reason}.</source>
         <translation>
             <numerusform>{count}行はどのカードにも数えません。{file} の{line}行目：{reason}。</numerusform>
         </translation>
@@ -7591,7 +7591,7 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>パック</translation>
     </message>
     <message>
-        <source>Cards that it was the first to bring</source>
+        <source>Cards that first came with it</source>
         <translation>このパックで最初に追加されたカード</translation>
     </message>
     <message>
@@ -8193,7 +8193,7 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>統合する新しいものはありません。</translation>
     </message>
     <message>
-        <source>Undo takes the merge back, in this library alone.</source>
+        <source>Undo takes the merge back, in this library only.</source>
         <translation>「元に戻す」で、このライブラリの中だけで統合を取り消せます。</translation>
     </message>
     <message>
@@ -8231,7 +8231,7 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>ラベルファイル、または書き出したイベント…</translation>
     </message>
     <message>
-        <source>Which labels are to come into this library?</source>
+        <source>Which labels should be merged into this library?</source>
         <translation>どのラベルを統合しますか？</translation>
     </message>
 </context>
@@ -8774,7 +8774,7 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>{file} をテキストエディターで開いてください</translation>
     </message>
     <message>
-        <source>In {file}, some lines were passed over. {lines}</source>
+        <source>In {file}, some lines were skipped. {lines}</source>
         <translation>{file} に、飛ばした行があります。{lines}</translation>
     </message>
     <message>
@@ -8793,7 +8793,7 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>売値の推移</translation>
     </message>
     <message>
-        <source>None of these sales says its day.</source>
+        <source>None of these sales has a date.</source>
         <translation>これらの販売には日付がありません。</translation>
     </message>
 </context>
@@ -9381,7 +9381,7 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>検索に使える言葉</translation>
     </message>
     <message>
-        <source>{words} says nothing here, and filters nothing.</source>
+        <source>{words} has no meaning here and is ignored.</source>
         <translation>{words} は検索の言葉ではないので、絞り込みに使いません。</translation>
     </message>
     <message>
@@ -9516,7 +9516,7 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>自動で次へ進む</translation>
     </message>
     <message>
-        <source>The set of most cards of a batch comes first</source>
+        <source>Put the set of most cards in a batch first</source>
         <translation>バッチの大半と同じセットを先に出す</translation>
     </message>
     <message>
@@ -9797,7 +9797,7 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
 <context>
     <name>StatusLine</name>
     <message>
-        <source>Only to look at: nothing can be saved here ({reason})</source>
+        <source>View only: nothing can be saved here ({reason})</source>
         <translation>閲覧のみ：ここには保存できません（{reason}）</translation>
     </message>
     <message>

@@ -35,8 +35,8 @@ def test_a_merge_is_previewed_and_its_conflict_settled_by_a_key(library: Library
         hand.window.commands["merge"].trigger()
         yield lambda: disputed(library) == 1
         assert agreed == [
-            "Merge labels: 2 new, 0 here already, 1 in conflict. "
-            "Undo takes the merge back, in this library alone. [Merge]"
+            "Merge labels: 2 new, 0 here already, 1 in conflict. Undo takes the merge back, in this library only. "
+            "[Merge]"
         ]
         hand.window.commands["agreement"].trigger()
         yield hand.shows("4.png")

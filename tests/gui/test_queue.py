@@ -191,7 +191,7 @@ def test_words_are_read_in_either_language_and_what_says_nothing_is_named(hand: 
     assert len(hand.listed) == 4, "the word that is being written says nothing yet"
     hand.type("foo batch:tuesday ")
     yield lambda: hand.listed == ["3.png", "4.png"]
-    assert panel.note.text() == "is:foo says nothing here, and filters nothing." and panel.note.isVisible()
+    assert panel.note.text() == "is:foo has no meaning here and is ignored." and panel.note.isVisible()
     hand.press(Qt.Key.Key_A, CTRL)
     for text, left in (("バッチ：monday　2", ["2.png"]), ('"batch:monday"', []), ("card:図形3", ["3.png"])):
         hand.press(Qt.Key.Key_F, CTRL)

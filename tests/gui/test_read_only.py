@@ -38,7 +38,7 @@ def test_it_shows_looks_up_and_says_at_its_foot_and_at_each_key_why_nothing_is_s
         yield lambda: hand.is_settled
         assert hand.work.desk.matches
         at_the_foot = [label.text() for label in hand.window.statusBar().findChildren(QLabel)]
-        assert "Only to look at: nothing can be saved here (Permission denied)" in at_the_foot
+        assert "View only: nothing can be saved here (Permission denied)" in at_the_foot
         notice = hand.window.desk_panel.notice
         for key in (Qt.Key.Key_Return, Qt.Key.Key_R, Qt.Key.Key_X, Qt.Key.Key_S, Qt.Key.Key_T, Qt.Key.Key_Z):
             notice.clear()

@@ -58,7 +58,7 @@ def test_a_photo_that_takes_long_can_be_stopped_and_opened_all_the_same(
         button.click()
 
     yield
-    yield lambda: "slow.png takes long to open." in said(hand)
+    yield lambda: "slow.png is taking long to open." in said(hand)
     press(hand, "Stop")
     decoder.reads_on.set()
     looker.reads_on.set()

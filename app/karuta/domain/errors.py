@@ -138,7 +138,7 @@ class ModelError(KarutaError):
 
 
 class IndexDamaged(KarutaError):  # noqa: N818 - the condition, not the class of error, is the point
-    """The index on the disk cannot be trusted. The exact search answers instead; `karuta index rebuild` mends it."""
+    """The index on the disk cannot be trusted. The exact search is used instead; `karuta index rebuild` mends it."""
 
 
 class Cancelled(KarutaError):  # noqa: N818 - reads as what happened

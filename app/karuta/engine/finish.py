@@ -175,4 +175,6 @@ def load_finish_reader(
         layer = read_array(folder / card.layer.file, shape=(FEATURES + 4, UNITS + 1))
         return FinishReader(layer, card.least, picture, has_reverse)
     except (OSError, Misshapen) as error:
-        raise ModelError("What tells finishes, {path}, cannot be used: {reason}", path=path, reason=error) from error
+        raise ModelError(
+            "The file that tells finishes, {path}, cannot be used: {reason}", path=path, reason=error
+        ) from error

@@ -68,8 +68,8 @@ def refuse_while_moved(folder: Path) -> None:
     """Raises `LibraryReadOnly` where the library in this folder is being moved."""
     if (move := broken_move(folder)) is not None:
         raise LibraryReadOnly(
-            "The library at {old} is being moved to {new}, which has not ended; `karuta --library {folder} doctor "
-            "--repair` ends it. Nothing was changed.",
+            "The move of the library at {old} to {new} is not finished; `karuta --library {folder} doctor --repair` "
+            "finishes it. Nothing was changed.",
             old=move.old,
             new=move.new,
             folder=folder,

@@ -286,7 +286,7 @@ def _check_schema(connection: sqlite3.Connection, file: Path) -> None:
         table for table in needed & tables for row in connection.execute(f"PRAGMA table_xinfo({table})") if row[6]
     ]
     if not needed <= tables or hidden:
-        raise NothingTaken("{path} has not the tables of a label file, so nothing was taken from it.", path=file)
+        raise NothingTaken("{path} does not have the tables of a label file, so nothing was taken from it.", path=file)
 
 
 def _check_columns(connection: sqlite3.Connection, file: Path) -> None:

@@ -130,7 +130,7 @@ def _parsed(url: str) -> dict[str, Any]:
         parameters: dict[str, Any] = conninfo_to_dict(url)
     except psycopg.ProgrammingError as error:
         raise TeamError(
-            "That is no address of a team; write it like postgresql://anna@host/database?sslmode=verify-full."
+            "That is not the address of a team; write it like postgresql://anna@host/database?sslmode=verify-full."
         ) from error
     return parameters
 

@@ -73,7 +73,7 @@ def test_a_table_of_numbers_is_a_list_and_a_bad_row_costs_no_other(
         "stack.csv line 6 is left out: the catalogue has no number 99 of AB.",
         "stack.csv line 7 is left out: number 1 is that of several cards: AB-1.",
         "stack.csv line 8 is left out: `shiny` is none of plain, foil, reverse.",
-        "stack.csv line 9 is left out: `0` is no count from 1 to 9999.",
+        "stack.csv line 9 is left out: `0` is not a count from 1 to 9999.",
     ]
     fields = ("card_id", "set_code", "finish", "condition", "language", "count", "settled", "photo")
     assert [tuple(json.loads(line)[name] for name in fields) for line in out.splitlines()] == [
@@ -154,4 +154,4 @@ def test_what_is_missing_can_be_asked_of_a_table_alone(
     assert code == 1 and "has no set XY" in err
     (tmp_path / "other.csv").write_text("a,b\n")
     code, _, err = said(library, capsys, "--entries", tmp_path / "other.csv")
-    assert code == 1 and "no table of entries" in err and said(library, capsys, "--entries", tmp_path)[0] == 1
+    assert code == 1 and "not a table of entries" in err and said(library, capsys, "--entries", tmp_path)[0] == 1

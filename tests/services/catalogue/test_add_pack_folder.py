@@ -69,7 +69,7 @@ def test_a_card_id_may_be_a_number_and_names_may_have_gaps() -> None:
         ('{"card_id": "1", "game": "g", "names": "x"}', "names is not an object"),
         ('{"card_id": "1", "game": "g", "names": {"en": ["x"]}}', "names.en is not text"),
         ('{"card_id": true, "game": "g", "names": {"en": "x"}}', "card_id is not text"),
-        ('{"card_id": "1", "game": "a:b", "names": {"en": "x"}}', "no colon"),
+        ('{"card_id": "1", "game": "a:b", "names": {"en": "x"}}', "a colon"),
         ('{"card_id": "1\\n2", "game": "g", "names": {"en": "x"}}', "cannot be shown"),
         ('{"card_id": "1", "game": "g", "names": {"en": "\\ud800"}}', "half a character"),
         ('{"card_id": "1", "game": "g", "names": {"en": "x"}, "facts": {"atk": NaN}}', "NaN is not a number"),
@@ -126,7 +126,7 @@ def test_artworks_are_read_with_quotes_spaces_and_columns_in_any_order(tmp_path:
         ("/etc/hostname,1,main", "leads out of images/"),
         ("C:\\secret.png,1,main", "leads out of images/"),
         (f"{'x' * 5000}.png,1,main", "cannot be read"),
-        ('"there.png,1,main', "no CSV"),
+        ('"there.png,1,main', "not CSV"),
     ],
 )
 def test_a_bad_artwork_says_what_is_wrong_with_it(tmp_path: Path, row: str, reason: str) -> None:

@@ -137,8 +137,8 @@ def test_a_marked_folder_is_not_written_to_and_names_both_folders_and_what_ends_
         finish_move(move)
     place = move.new if name == HERE else move.old
     before = {path: path.read_bytes() for path in place.root.rglob("*.db")}
-    both = re.escape(f"The library at {move.old.root} is being moved to {move.new.root}")
-    ends = re.escape(f"`karuta --library {place.root} doctor --repair` ends it")
+    both = re.escape(f"The move of the library at {move.old.root} to {move.new.root}")
+    ends = re.escape(f"`karuta --library {place.root} doctor --repair` finishes it")
     doors: list[Callable[[], object]] = [
         lambda: LabelFile.open_writing(place),
         lambda: Catalogue.open_writing(place.catalogue_db),
@@ -156,7 +156,7 @@ def test_who_has_the_old_one_open_writes_nothing_into_it_once_it_is_moved(labell
     with LabelFile.open_writing(labelled) as file:
         move = begun(labelled, labelled.root.with_name("new"))
         finish_move(move)
-        with pytest.raises(LibraryError, match="is being moved"):
+        with pytest.raises(LibraryError, match="is not finished"):
             decide(file, [Choice(places(file)[0][0], Kind.NO_CARD)], ANNA)
     assert events_in(move.new) == events_in(labelled)
 

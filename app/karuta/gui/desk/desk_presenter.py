@@ -135,7 +135,7 @@ class DeskPresenter(Presenter):
         on_desk = self._desk.on_desk
         if on_desk is None or not self._pictures.is_decoding(photo := on_desk.photo.photo.sha256):
             return
-        text = self.tr("{name} takes long to open.").format(name=on_desk.photo.photo.name)
+        text = self.tr("{name} is taking long to open.").format(name=on_desk.photo.photo.name)
         self._notice.say(text, Weight.NOTE, key=_SLOW, button=self.tr("Stop"), do=partial(self._stop, photo))
 
     def _stop(self, photo: str) -> None:
@@ -160,11 +160,11 @@ class DeskPresenter(Presenter):
     def _photo_stopped(self, photo: str) -> None:
         """Say so; a coarser picture that is there already stays."""
         if photo != self._drawn:
-            self._failed[photo] = self.tr("Not opened: it took long, and was stopped.")
+            self._failed[photo] = self.tr("Not opened: it took too long and was stopped.")
         if photo != self._desk.photo_id:
             return
         self._show_photo()
-        text, button = self.tr("This photo was stopped while it was opened."), self.tr("Open all the same")
+        text, button = self.tr("Opening this photo was stopped."), self.tr("Open all the same")
         self._notice.say(text, Weight.NOTE, key=_SLOW, button=button, do=partial(self._open_again, photo))
 
     def _open_again(self, photo: str) -> None:

@@ -248,10 +248,9 @@ class FetchDialog(Page):
         if plan.pictures is None:
             asks = self.tr("Karuta will connect to {hosts} to download lists of cards.")
         sends = self.tr(
-            "It sends only what it asks for and its version ({version}), nothing about you, your photos or your "
-            "library."
+            "It sends only its request and its version ({version}), nothing about you, your photos or your library."
         )
-        once = self.tr("You are asked once. Settings takes it back.")
+        once = self.tr("You are asked only once. You can withdraw this in Settings.")
         asks, sends = asks.format(hosts=comma_list(plan.hosts)), sends.format(version=__version__)
         title = self.tr("Allow downloads from {title}?").format(title=source.title)
         agrees = self._kit.ask.agrees(title, f"{asks}\n\n{sends} {once}", deed=self.tr("Allow"))

@@ -78,7 +78,7 @@ class MergeCommands(Feature):
         ask = self._kit.ask.about("merge")
         folder, file = self.tr("A library's folder…"), self.tr("A label file or exported events…")
         place = ask.chosen(
-            self.tr("Merge labels"), self.tr("Which labels are to come into this library?"), folder, file
+            self.tr("Merge labels"), self.tr("Which labels should be merged into this library?"), folder, file
         )
         if place is None:
             return None
@@ -91,7 +91,7 @@ class MergeCommands(Feature):
         if merged.action is None:
             self._voice.info.emit(together([self.tr("Nothing new to merge."), counts, *clocks]))
             return
-        lines = [counts, self.tr("Undo takes the merge back, in this library alone."), *clocks]
+        lines = [counts, self.tr("Undo takes the merge back, in this library only."), *clocks]
         if self._kit.ask.agrees(self.tr("Merge labels"), together(lines), deed=self.tr("Merge")):
             self._merge(path)
 

@@ -311,7 +311,7 @@ COMMANDS: tuple[Command, ...] = (
         _row("next-of-shot", QT_TRANSLATE_NOOP("Commands", "Next copy of this shot"), "D", "copy", needs="photo"),
         _row(
             "printed-card",
-            QT_TRANSLATE_NOOP("Commands", "Go to the card that the print names"),
+            QT_TRANSLATE_NOOP("Commands", "Go to the card whose number is printed"),
             "J",
             needs="printed card",
         ),

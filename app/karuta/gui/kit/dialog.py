@@ -254,7 +254,7 @@ class FindDialog(Dialog):
             self.list.selectionModel().setCurrentIndex(self._model.index(0), flag)
             self.note.setText(self.tr("Enter selects · Esc goes back"))
         else:
-            self.note.setText(self.tr("Nothing has these words"))
+            self.note.setText(self.tr("Nothing matches these words"))
 
     def _take(self, place: int) -> None:
         if 0 <= place < len(self._shown_places):

@@ -33,7 +33,7 @@ from karuta.services.lookups.set_aside import look_unless_aside
 # One runs, one waits: the engine is never idle, and a photo that comes on the desk waits for at most one other.
 _IN_THE_LANE = 2
 _PLACES_AT_ONCE = 16
-_STOPPED = Sentence("{name} took long to open and was stopped; look it up again, or save it anew as a plain JPEG.")
+_STOPPED = Sentence("{name} took too long to open and was stopped; look it up again, or save it anew as a plain JPEG.")
 
 
 class LookupQueue(QObject):

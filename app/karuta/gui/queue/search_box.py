@@ -178,7 +178,7 @@ class SearchBox(Retranslating, SearchField):
         self._was_read = text
         query = self._arrangement.choose_words(text)
         words = ", ".join(query.passed_over)
-        self.told.emit(self.tr("{words} says nothing here, and filters nothing.").format(words=words) if words else "")
+        self.told.emit(self.tr("{words} has no meaning here and is ignored.").format(words=words) if words else "")
 
     def _written(self) -> str:
         return queue_words.written(self._arrangement.filter, self._arrangement.order, language=window_language())

@@ -189,4 +189,4 @@ class AboutDialog(Dialog):
     def _show(self) -> None:
         item = self.parts.currentItem()
         text = self._texts[self.parts.indexOfTopLevelItem(item)] if item is not None else ""
-        self.text.setPlainText(text or self.tr("This component brings no text of its licence."))
+        self.text.setPlainText(text or self.tr("This component comes without the text of its licence."))

@@ -33,7 +33,7 @@ _HEAD = QT_TRANSLATE_NOOP(
     "Keys of Karuta\n"
     "A line is a command, then its keys, with spaces between them. Take the # away from a line to change it.\n"
     "A line without keys takes them away. Karuta reads this file when you come back to its window.\n"
-    "Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Backspace",
+    "Keys are written like this: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Backspace",
 )
 
 

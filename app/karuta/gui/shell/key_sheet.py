@@ -21,7 +21,7 @@ _PAIRS = {
     ("next", "previous"): QT_TRANSLATE_NOOP("KeySheet", "Next and previous photo"),
     ("next-sighting", "previous-sighting"): QT_TRANSLATE_NOOP("KeySheet", "Next and previous card"),
     ("next-match", "previous-match"): QT_TRANSLATE_NOOP("KeySheet", "Next and previous match"),
-    ("next-control", "previous-control"): QT_TRANSLATE_NOOP("KeySheet", "Parts of the window, to and fro"),
+    ("next-control", "previous-control"): QT_TRANSLATE_NOOP("KeySheet", "Parts of the window, forwards and back"),
     ("zoom-in", "zoom-out"): QT_TRANSLATE_NOOP("KeySheet", "Zoom in and out"),
     ("larger", "smaller"): QT_TRANSLATE_NOOP("KeySheet", "Larger and smaller thumbnails"),
     PRINTING_KEYS[1:]: QT_TRANSLATE_NOOP("KeySheet", "Confirm with another printing"),

@@ -69,7 +69,7 @@ _SWITCHES = {
     "advance": QT_TRANSLATE_NOOP("Settings", "Advance automatically"),
     "lens": QT_TRANSLATE_NOOP("Settings", "Show where the first two differ"),
     "wall_first": QT_TRANSLATE_NOOP("Settings", "Begin with the grid if several cards are sure"),
-    "batch_set": QT_TRANSLATE_NOOP("Settings", "The set of most cards of a batch comes first"),
+    "batch_set": QT_TRANSLATE_NOOP("Settings", "Put the set of most cards in a batch first"),
     "sheet_titles": QT_TRANSLATE_NOOP("Settings", "Name the titles of other sales"),
 }
 _NOTES = {"annotator": QT_TRANSLATE_NOOP("Settings", "Saved with every label.")}
@@ -284,7 +284,7 @@ class Preferences(Feature):
             return
         self._wrong = lines
         if lines:
-            text = self.tr("In {file}, some lines were passed over. {lines}")
+            text = self.tr("In {file}, some lines were skipped. {lines}")
             self._voice.persistent.emit(_WRONG_KEYS, text.format(file=FILE, lines=together(lines[:_MOST_WRONG])))
         else:
             self._voice.finished.emit(_WRONG_KEYS)

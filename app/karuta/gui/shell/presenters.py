@@ -138,7 +138,7 @@ class StatusLine(QObject):
     def retranslate(self) -> None:
         self._kept.setVisible(self._read_only is not None)
         if self._read_only is not None:
-            text = self.tr("Only to look at: nothing can be saved here ({reason})")
+            text = self.tr("View only: nothing can be saved here ({reason})")
             self._kept.setText(text.format(reason=words_of(self._read_only.reason)))
             self._kept.setToolTip(error_words(self._read_only))
 

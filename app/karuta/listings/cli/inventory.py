@@ -53,7 +53,7 @@ _FORMATS = shop_formats(places.resources_folder())
 
 @click.command(short_help="Make a list of the cards in photos, as a shop takes it.")
 @click.argument("paths", metavar="PATH...", nargs=-1)
-@click.option("--to", "shop", type=click.Choice(list(_FORMATS)), help="Whose form the list has.")
+@click.option("--to", "shop", type=click.Choice(list(_FORMATS)), help="Which shop's form the list has.")
 @click.option("--out", metavar="FILE", type=click.Path(path_type=Path), help="Write the list to a file.")
 @click.option("--confirmed", is_flag=True, help="List what was confirmed, in these photos or (without PATH) in all.")
 @click.option(

@@ -47,7 +47,7 @@ class PricePlot(QWidget):
         painter, axes = QPainter(self), price_axes(self._evidence, width=self.width(), height=self.height())
         if axes is None:
             painter.setPen(self._theme.colour(Role.MUTED))
-            painter.drawText(self.rect(), _WORDS, self.tr("None of these sales says its day."))
+            painter.drawText(self.rect(), _WORDS, self.tr("None of these sales has a date."))
             return
         colours = {name: self._theme.colour(role).name() for name, role in _ROLES.items()}
         plot = price_svg(self._evidence, axes, colours, label=self.accessibleName())

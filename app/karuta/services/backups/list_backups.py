@@ -112,7 +112,7 @@ def check_backups(library: LibraryFolder, second: Path | None = None) -> Iterato
         advice = Sentence("delete {file}; the others stay as they are", file=backup.backup.path)
         if backup.fault is None:
             advice = Sentence(
-                "keep an older one that is sound; this one was made of a label file that was damaged already"
+                "keep an older one that is intact; this one was made from a label file that was damaged already"
             )
         message = Sentence("{name}: {fault}", name=written_as(library, backup.backup), fault=fault)
         yield fine("backups", message) if backup.is_newer else wrong("backups", message, advice)

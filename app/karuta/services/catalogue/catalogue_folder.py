@@ -209,11 +209,11 @@ def _fields(line: str) -> list[str]:
     """One line is one row, so that a stray quotation mark cannot swallow the rows after it."""
     if "\r" in line:
         # Python's own message would blame how the file was opened.
-        raise BadRow("no CSV: a carriage return within the line")
+        raise BadRow("not CSV: a carriage return within the line")
     try:
         return [field.strip() for field in next(csv.reader([line], strict=True), [])]
     except csv.Error as error:
-        raise BadRow("no CSV: {reason}", reason=error) from error
+        raise BadRow("not CSV: {reason}", reason=error) from error
 
 
 def _why(error: Exception) -> str:

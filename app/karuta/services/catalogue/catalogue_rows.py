@@ -28,7 +28,7 @@ def card_from_json(line: str) -> Card:
     row = _object(line)
     game, card_id = (_required(row, key) for key in ("game", "card_id"))
     if ":" in game:
-        raise BadRow("game may hold no colon, which parts it from the card id")
+        raise BadRow("game may not contain a colon, which separates it from the card id")
     names = _texts(row, "names")
     if not names and "names" in row:
         raise BadRow("names has no name in any language")

@@ -106,8 +106,8 @@ _STAMPED_ANEW = Sentence(
     "anything here: they are stamped anew then, and reach everybody"
 )
 _BEHIND = Sentence(
-    "set this computer's clock right, which seems to be behind; if it is right, another clock was ahead: the library "
-    "in which these were made stamps them anew, and undoing the merge that brought them takes them out of this one"
+    "set this computer's clock, which seems to be behind; if it is right, another clock was ahead: the library in "
+    "which these were made stamps them anew, and undoing the merge that brought them takes them out of this one"
 )
 
 
@@ -154,5 +154,5 @@ def _checked(library: LibraryFolder) -> Iterator[Finding]:
     ]
     advice = _STAMPED_ANEW if stamps.may_go else _BEHIND
     yield wrong("clocks", finding, advice, rows) if rows else fine("clocks", finding)
-    finding = Sentence("photos of the queue that are not as their events say: {count}", count=health.queue_astray)
+    finding = Sentence("photos in the queue that do not match their labels: {count}", count=health.queue_astray)
     yield wrong("queue", finding, _DERIVED_AGAIN) if health.queue_astray else fine("queue", finding)

@@ -135,8 +135,8 @@ def said_of_clocks(merged: Merged) -> list[Sentence]:
 def said_of_waiting(name: str, count: int, until: datetime | None) -> Sentence:
     """That events are not taken yet. `name`: of the device, or the person, whose clock was ahead."""
     return Sentence(
-        "Not taken yet, because the clock of {name} was ahead (or this one is behind): {count}. They come with a merge "
-        "or pull after {until}, or as soon as something was labelled there under a right clock.",
+        "Not taken yet, because the clock of {name} was ahead (or this one is behind): {count}. They come with a "
+        "merge or pull after {until}, or once something is labelled there with the clock set right.",
         name=name,
         count=counted_things(count, "event"),
         until=f"{until:%Y-%m-%d}",

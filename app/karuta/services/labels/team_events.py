@@ -131,7 +131,7 @@ class Refusals:
     def sentences(self, refused: Mapping[str, Sequence[int]]) -> list[Sentence]:
         """Why, of the first rows of each role, and how many more there are. `refused`: all of them, by role."""
         return [self._faults[seq] for seq in sorted(self._faults)] + [
-            Sentence("rows added by {role}, of which no more is said: {count}", role=role, count=f"{more:,}")
+            Sentence("further rows added by {role}, not listed: {count}", role=role, count=f"{more:,}")
             for role, seqs in sorted(refused.items())
             if (more := len(seqs) - self._spoken_of[role] - self.waiting[role]) > 0
         ]

@@ -128,10 +128,10 @@ def _annoy(context: RepairContext) -> Iterator[Finding]:
     if annoy_available():
         yield fine("annoy", "the index module is installed")
     elif not can_run_annoy():
-        message = "this processor has no AVX, which the index module needs; exact search answers instead"
+        message = "this processor has no AVX, which the index module needs; exact search is used instead"
         yield fine("annoy", message)
     else:
-        yield fine("annoy", "not available here; exact search answers instead")
+        yield fine("annoy", "not available here; exact search is used instead")
 
 
 def _name_reader(context: RepairContext) -> Iterator[Finding]:

@@ -118,7 +118,7 @@ def _search(
             search,
             "exact",
             None,
-            Sentence("{fault}; exact search answers until `karuta index rebuild` repairs it.", fault=error),
+            Sentence("{fault}; exact search is used until `karuta index rebuild` repairs it.", fault=error),
         )
     if manifest.trees != trees_for(manifest.items):
         return ExactSearch(stored_vectors(catalogue, live, model)), "exact", None, None

@@ -69,7 +69,7 @@ def remarked(
     if without_labels:
         remarks.append(
             Sentence(
-                "It learned from simulated photos alone; the standard test and your own eyes decide whether it answers."
+                "It learned from simulated photos alone; the standard test and your own eyes decide whether to use it."
             )
         )
     elif not held:

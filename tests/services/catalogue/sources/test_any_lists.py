@@ -171,7 +171,7 @@ def test_a_map_is_kept_and_read_again(tmp_path: Path) -> None:
     assert read_map(tmp_path / "game.karuta-map.toml") == kept
     for text in ("[fields]\nid = 3\n", "fields = 3", "[", "variants = 7"):
         (tmp_path / "bad.toml").write_text(text, encoding="utf-8")
-        with pytest.raises(CatalogueError, match="is no map of a list"):
+        with pytest.raises(CatalogueError, match="is not a map of a list"):
             read_map(tmp_path / "bad.toml")
 
 

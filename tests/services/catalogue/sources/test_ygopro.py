@@ -86,4 +86,4 @@ def test_covers_and_constants_are_no_cards(tmp_path: Path, library: LibraryFolde
     rows = [cdb_row(20001000 + at, name, type=bits) for at, (name, bits) in enumerate(names.items())]
     report = add_source(write_cdb(tmp_path / "cards.cdb", rows), library)
     assert (report.cards.added, len(report.skipped)) == (1, 3)
-    assert report.skipped[0].reason == "'Action Card Cover' is no card but something that the program needs"
+    assert report.skipped[0].reason == "'Action Card Cover' is not a card but something that the program needs"

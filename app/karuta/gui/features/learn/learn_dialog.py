@@ -152,7 +152,7 @@ class LearnDialog(ListDialog):
         if self._accepted is None:
             return self.tr("Counting labels…")
         if share is None:
-            return self.tr("No label tells yet how often its first suggestion is right.")
+            return self.tr("No label shows yet how often its first suggestion is right.")
         text = self.tr("First suggestion accepted: {k} of {n}, {percent} (95 % CI {low} – {high})")
         low, high = percent(share.low), percent(share.high)
         return filled_in(text, k=share.k, n=share.n, percent=percent(share.share), low=low, high=high)

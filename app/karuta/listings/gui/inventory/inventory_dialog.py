@@ -92,7 +92,7 @@ class InventoryDialog(ListDialog):
         self.shop, self.condition = QComboBox(self), QComboBox(self)
         for name, path in self._forms.items():
             self.shop.addItem(read_format(path).title, name)
-        self.shop.setAccessibleName(self.tr("Whose form the list has"))
+        self.shop.setAccessibleName(self.tr("Which shop's form the list has"))
         for condition in ("", *CONDITIONS):
             self.condition.addItem(value_words(condition) or self.tr("Condition not said"), condition)
         self.condition.setAccessibleName(self.tr("The condition of all these cards"))

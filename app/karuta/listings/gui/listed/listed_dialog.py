@@ -284,7 +284,7 @@ class ListedDialog(TakesDrops, Page):
         first, skips = next(popularity.counts.skipped, None), popularity.counts.skips
         if first is None:
             return []
-        text = self.tr("{count} rows count for no card; {file} line {line}: {reason}.", "", skips)
+        text = self.tr("{count} rows belong to no card; {file} line {line}: {reason}.", "", skips)
         return [filled_in(text, count=skips, file=first.file, line=str(first.line), reason=first.reason)]
 
     def _say(self, popularity: Popularity) -> None:
@@ -333,7 +333,7 @@ class ListedDialog(TakesDrops, Page):
     def _packs(self, theme: Theme) -> DemandTable:
         heads = (
             (self.tr("Pack"), self.tr("Pack")),
-            (self.tr("Cards"), self.tr("Cards that it was the first to bring")),
+            (self.tr("Cards"), self.tr("Cards that first came with it")),
             (self.tr("Listed"), self.tr("How many listings name its cards")),
             (self.tr("Looked for"), self.tr("How often its cards are looked for")),
             (self.tr("Never listed"), self.tr("Cards that no listing names")),

@@ -69,7 +69,7 @@ def read_entries(path: Path, numbers: Iterable[SetNumber]) -> ReadEntries:
         places = header.places({name: (name,) for name in COLUMNS}) if header is not None else {}
         if header is None or "number" not in places:
             raise InventoryError(
-                "{path} is no table of entries; its first line names the columns: {columns}.",
+                "{path} is not a table of entries; its first line names the columns: {columns}.",
                 path=path,
                 columns=",".join(COLUMNS),
             )
@@ -98,7 +98,7 @@ def _reader(book: NumberBook) -> Callable[[Mapping[str, str]], Entry | Sentence]
                 return Sentence("`{text}` is none of {known}", text=cells[name], known=commas(known))
         number, count, language = cells["number"], cells["count"] or "1", cells["language"] or None
         if not (count.isascii() and count.isdigit() and 0 < int(count) <= MOST_COUNT):
-            return Sentence("`{text}` is no count from 1 to {most}", text=count, most=MOST_COUNT)
+            return Sentence("`{text}` is not a count from 1 to {most}", text=count, most=MOST_COUNT)
         game, of = cells["game"].casefold(), cells["set"]
 
         def within(one: SetNumber) -> bool:

@@ -72,7 +72,7 @@ def read_format(path: Path) -> ShopFormat:
     except Misshapen as error:
         raise InventoryError("The template {path} cannot be used: {reason}.", path=path, reason=error) from error
     except ValueError as error:
-        raise InventoryError("The template {path} is no TOML ({reason}).", path=path, reason=error) from error
+        raise InventoryError("The template {path} is not TOML ({reason}).", path=path, reason=error) from error
 
 
 def rows_of_answer(answer: Answer, filler: ListingFiller, *, condition: str | None) -> Iterator[InventoryRow]:

@@ -189,7 +189,7 @@ class ListSource(CardSource):
         key = CardKey(self._game_of(row), self._id(row) or next(iter(names.values()), ""))
         fault = row.fault
         if fault is None and ":" in key.game:
-            fault = Sentence("game may hold no colon, which parts it from the card id")
+            fault = Sentence("game may not contain a colon, which separates it from the card id")
         elif fault is None and not f"{key.game}{key.card_id}".isprintable():
             fault = Sentence("{field} holds a character that cannot be shown", field="id")
         if fault is not None:

@@ -42,7 +42,7 @@ def read_map(path: Path) -> ListMap:
     except (OSError, ValueError, AttributeError, TypeError) as error:
         reason = reason_of(error) if isinstance(error, OSError) else error
         raise CatalogueError(
-            "{path} is no map of a list: {reason}. --save-map FILE writes one.", path=path, reason=reason
+            "{path} is not a map of a list: {reason}. --save-map FILE writes one.", path=path, reason=reason
         ) from error
     return ListMap(**texts, fields=own, variants=None if marks is None else Variants(separator, marks))
 

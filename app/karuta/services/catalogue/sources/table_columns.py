@@ -260,7 +260,7 @@ def _fault(
     for told, column in doubtful:
         if seen.is_merged(column, is_id=told == "id"):
             return CatalogueError(
-                "The column {column} seems to hold two things at once, such as a name and a number; part it into two "
+                "The column {column} seems to hold two things at once, such as a name and a number; split it into two "
                 "columns, or say with {field}={column} that it is meant so.",
                 column=column,
                 field=told,

@@ -221,7 +221,7 @@ def _fault(row: CdbRow) -> str | None:
     if not isinstance(row.name, str) or not row.name.strip():
         return Sentence("card {card} has no name", card=number)
     if not kind_of(whole_number(row.type) or 0) or _CONSTANT.fullmatch(row.name.strip()):
-        return Sentence("{value} is no card but something that the program needs", value=_shown(row.name))
+        return Sentence("{value} is not a card but something that the program needs", value=_shown(row.name))
     if "\ufffd" in row.name:
         return Sentence("the name of card {card} is not UTF-8", card=number)
     return None

@@ -183,7 +183,7 @@ def check_index(context: RepairContext) -> Iterator[Finding]:
     try:
         _, stock, manifest = open_index(place, model_hash=model.hash, dimension=model.embedder.dimension)
     except IndexDamaged as error:
-        message = Sentence("{fault}; exact search answers meanwhile", fault=error)
+        message = Sentence("{fault}; exact search is used meanwhile", fault=error)
         yield (wrong if annoy_available() else fine)("index", message, rebuild)
         return
     # What has no vector cannot be in it; that is reported with the vectors.
@@ -224,7 +224,7 @@ def check_siblings(context: RepairContext) -> Iterator[Finding]:
     """That they were not looked for yet is no fault; the rows say which cards are told apart with care."""
     compared, is_sound = siblings_health(context.folder)
     if not is_sound:
-        message = Sentence("damaged; until they are found again, such cards are not told apart with care")
+        message = Sentence("damaged; until they are found again, such cards are told apart less carefully")
         yield wrong("siblings", message, REPAIR)
         return
     with Catalogue.open_reading(context.folder.catalogue_db) as catalogue:

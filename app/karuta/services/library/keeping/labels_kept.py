@@ -60,7 +60,7 @@ def mend_labels(context: RepairContext) -> Iterator[str]:
             yield Sentence("The last lookup of {photos} was forgotten.", photos=photos)
         if queued := mend_queue(file):
             photos = counted_things(queued, "photo")
-            yield Sentence("The queue's facts about {photos} were worked out again from their events.", photos=photos)
+            yield Sentence("What the queue says about {photos} was worked out again from their labels.", photos=photos)
 
 
 def _mend_rows(context: RepairContext, file: LabelFile) -> Iterator[str]:
@@ -87,7 +87,7 @@ def check_shots(context: RepairContext) -> Iterator[Finding]:
     if not context.folder.shots_db.is_file():
         return
     if (complaint := complaint_of_shots(context.folder)) is None:
-        yield fine("copies", Sentence("the record of photos that are one shot is whole"))
+        yield fine("copies", Sentence("the record of photos of the same shot is intact"))
         return
     advice = Sentence("open the window, which makes it again from the thumbnails")
     yield wrong("copies", Sentence("damaged: {complaint}", complaint=complaint), advice)

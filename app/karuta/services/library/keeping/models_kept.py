@@ -42,7 +42,8 @@ def check_models(context: RepairContext) -> Iterator[Finding]:
             yield fine("newer model", message, advice)
         elif offered.fault is not None:
             advice = Sentence(
-                "delete the folder {folder} or put a sound copy in its place; it answers nothing", folder=offered.folder
+                "delete the folder {folder}, or put an intact copy in its place; it is not in use",
+                folder=offered.folder,
             )
             yield wrong("models", offered.fault, advice)
         elif offered.card is not None:
@@ -54,7 +55,7 @@ def _learned_list(folder: Path, card: Mapping[str, Any]) -> Iterator[Finding]:
     try:
         photos_learned_from(folder, card)
     except ModelError as error:
-        advice = Sentence("train from another model; the model that answers goes on answering")
+        advice = Sentence("train from another model; the active model stays in use")
         yield wrong("models", error.fault, advice)
 
 
@@ -76,7 +77,7 @@ def mend_models(context: RepairContext) -> Iterator[str]:
     lacks_choice = active is None
     if lacks_choice and len(list(context.folder.models.glob(f"*/{CARD}"))) == 1:
         model = ready_for_writing(context.folder, context.resources)
-        yield Sentence("{model}, the only model of the library, answers.", model=model.title)
+        yield Sentence("{model}, the only model of the library, is active again.", model=model.title)
 
 
 def _sources(context: RepairContext) -> dict[Path, Path]:

@@ -29,7 +29,7 @@ def check_vectors(context: RepairContext) -> Iterator[Finding]:
         message = Sentence("of {artworks}: {count} lacking or damaged", artworks=artworks, count=f"{count:,}")
         yield wrong("vectors", message, REPAIR)
     else:
-        yield fine("vectors", Sentence("of {artworks}: all sound", artworks=artworks))
+        yield fine("vectors", Sentence("of {artworks}: all intact", artworks=artworks))
 
 
 def mend_vectors(context: RepairContext) -> Iterator[str]:
