@@ -4045,7 +4045,7 @@ Alike: {percent} %</source>
         <translation>{vectors}は直せません：画像がないか、壊れています。</translation>
     </message>
     <message>
-        <source>{whole} of {all} are there and intact, as far as they were read now ({read})</source>
+        <source>{whole} of {all} there and intact, as far as they were read now ({read})</source>
         <translation>{all}のうち{whole}件が正常です（今回読んだもの：{read}件）</translation>
     </message>
     <message>

@@ -45,7 +45,7 @@ def test_every_check_has_a_name_in_the_window() -> None:
     [
         (
             "en",
-            "Thumbnails: 0 of 1 thumbnail are there and intact",
+            "Thumbnails: 0 of 1 thumbnail there and intact",
             "Repair fixes this.",
             "1 thumbnail made again",
         ),

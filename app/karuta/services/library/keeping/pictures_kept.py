@@ -168,7 +168,7 @@ def _checked(
     bad = [sha256 for sha256 in paths if not is_there(sha256) or (sha256 in read and not is_sound(sha256))]
     lost = [paths[sha256] for sha256 in bad if is_wanted(sha256)]
     message = Sentence(
-        "{whole} of {all} are there and intact, as far as they were read now ({read})",
+        "{whole} of {all} there and intact, as far as they were read now ({read})",
         whole=f"{len(paths) - len(bad):,}",
         all=counted_things(len(paths), noun),
         read=f"{len(read):,}",
