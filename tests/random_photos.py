@@ -60,6 +60,8 @@ LATE = bytes(4_000_000)
 class WaveringRecogniser:
     """Late, and of another mind at each look: the list that it gives changes."""
 
+    names = None
+
     def __init__(self, library: LibraryFolder, seed: int) -> None:
         self._dice = random.Random(seed)
         self._matches: list[Match] = []
