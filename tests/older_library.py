@@ -28,7 +28,7 @@ def main(folder: Path, labels: int) -> None:
     must(library, "catalogue", "add", CATALOGUE)
     if is_large:
         must(library, "catalogue", "add", pack(folder / "menko", game="menko", seeds=range(101, 113)))
-    taken = photographed(shots)
+    taken = photographed(shots)[:labels]
     # Beyond the first round, each photo again as another file: to a library, that is another photo.
     for at in range(labels - len(taken)):
         first, number = taken[at % len(taken)], 1 + at // len(taken)

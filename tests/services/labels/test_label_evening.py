@@ -9,7 +9,7 @@ from tests.evening import Evening
 
 TestEvening = pytest.mark.long(share=True)(Evening.TestCase)
 TestEvening.settings = settings(
-    max_examples=amount(2),
+    max_examples=1,
     stateful_step_count=amount(500, least=200),
     deadline=None,
     suppress_health_check=list(HealthCheck),
