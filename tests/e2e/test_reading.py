@@ -8,11 +8,15 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 from tests.e2e.conftest import Karuta
+from tests.lab.slabs import PHOTO, DrawnLabel
 
 from karuta import paths
 from karuta.paths import LibraryFolder
+from workshop.photographer.covered import in_slab
 
 DEMO = paths.resources_folder() / "demo"
 TILTED = DEMO / "photos" / "02-tilted.jpg"
@@ -99,3 +103,19 @@ def test_evaluate_waits_for_the_reading_unless_told_not_to(karuta: Karuta, tmp_p
     assert read["latency_ms"]["steps"]["read"]["median"] > 0
     assert unread["latency_ms"]["steps"]["read"]["median"] is None
     assert read["right_at_1"]["k"] == unread["right_at_1"]["k"] == 1
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_label_of_a_slab_is_told_and_kept_with_the_label(karuta: Karuta, tmp_path: Path) -> None:
+    rng, face = np.random.default_rng(5), next((DEMO / "catalogue" / "images").glob("*K051*"))
+    label = DrawnLabel.of(0, rng)
+    scene = in_slab([np.asarray(Image.open(face).convert("RGB"))], rng, PHOTO, label)
+    Image.fromarray(scene.pixels).save(tmp_path / "slab.jpg", quality=92)
+    (sighting,) = karuta("lookup", tmp_path / "slab.jpg", "--json").json[0]["sightings"]
+    assert sighting["slab"]["company"] == label.slab.company == "PSA"
+    assert karuta("confirm", tmp_path / "slab.jpg", "K051", "--annotator", "anna").code == 0
+    assert karuta("labels", "export", tmp_path / "labels.csv").code == 0
+    with (tmp_path / "labels.csv").open(encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert {name: row[f"slab_{name}"] or None for name in sighting["slab"]} == sighting["slab"]
+    assert karuta("lookup", tmp_path / "slab.jpg", "--no-reading", "--json").json[0]["sightings"][0]["slab"] is None

@@ -31,7 +31,8 @@ from karuta.domain.printing.places import Print, PrintPlace
 from karuta.domain.printing.seen_print import KnownPasscodes
 from karuta.engine.code_reader import load_code_reader
 from karuta.paths import resources_folder
-from karuta.services.lookups.read_prints import PrintReader, shipped_code_reader
+from karuta.services.library.open_library import shipped_code_reader
+from karuta.services.lookups.read_prints import PrintReader
 from workshop.code_reader.print_on import PrintStamp, printed_on
 from workshop.code_reader.typefaces import TypeFace, type_faces
 

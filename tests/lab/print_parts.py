@@ -36,7 +36,7 @@ from karuta.engine.decode import decode
 from karuta.engine.rectify import rectify
 from karuta.paths import resources_folder
 from karuta.print_table import print_table
-from karuta.services.lookups.read_prints import shipped_code_reader
+from karuta.services.library.open_library import shipped_code_reader
 from karuta.training.photographer import table
 from karuta.training.photographer.camera import expose
 from karuta.training.photographer.conditions import Grade, draw_conditions

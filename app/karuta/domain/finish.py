@@ -35,5 +35,10 @@ class Slab(Plain):
     grade: str | None = None
     number: str | None = None
 
+    @property
+    def text(self) -> str:
+        """`PSA 10 12345678`, without what was not read."""
+        return " ".join(part for part in (self.company, self.grade, self.number) if part)
+
 
 NO_SLAB = Slab()

@@ -19,7 +19,7 @@ from karuta.domain.calibration import Calibration
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.errors import PictureError
-from karuta.domain.finish import Finish
+from karuta.domain.finish import Finish, Slab
 from karuta.domain.match import CatalogueView, Verdict, main_artworks
 from karuta.domain.pixels import Pixels
 from karuta.domain.printing.names import ReadName
@@ -47,6 +47,7 @@ from karuta.engine.rectify import FrameSource, PhotoCuts, crop_size
 from karuta.engine.search import CombinedSearch, Exemplars, Search
 from karuta.engine.siblings import Siblings
 from karuta.engine.similarity import ContrastMaps, contrast_map
+from karuta.engine.slab_label import SIZE, SlabReader, label_place
 from karuta.engine.sources import SOURCES
 from karuta.engine.tight_outlines import tightened
 from karuta.engine.verify import CardJudge, Verifier
@@ -62,7 +63,7 @@ class Recogniser:
     `forest`: what proposes there; None where all is compared.
 
     With `backs` the backs of cards are told from cards; with `siblings`, cards whose pictures hardly differ; with
-    `finishes`, foil from plain.
+    `finishes`, foil from plain; with `slabs` the labels of graded cards are read.
     With `exemplars` confirmed crops answer beside it, never those of the photo itself. With `contrasts` the first
     cards' pictures are laid over the crop. With `names` they are read where pictures leave something open.
     """
@@ -80,6 +81,7 @@ class Recogniser:
     siblings: Siblings | None = None
     names: Names | None = None
     finishes: FinishReader | None = None
+    slabs: SlabReader | None = None
 
     @property
     def provenance(self) -> Provenance:
@@ -282,6 +284,7 @@ class Recogniser:
                 print_says=item.says,
                 read_name=item.read_name,
                 finish=self._finish(item.view, item.ranking),
+                slab=self._slab(verifier, item, seen),
             )
             for item in ordered
         )
@@ -310,6 +313,17 @@ class Recogniser:
         """Of a whole card that is known: only then the picture says what is printed and what shines."""
         is_whole = view.blocks is None and ranking.verdict.accepts and ranking.matches[0].by is None
         return self.finishes.of(view.crop, ranking.matches[0]) if self.finishes is not None and is_whole else None
+
+    def _slab(self, verifier: Verifier, item: NamedView, seen: Sequence[NamedView]) -> Slab | None:
+        if self.slabs is None or item.view.back is not None or item.view.blocks is not None:
+            return None
+        # A label may be outlined as a card that nobody knows.
+        others = [each.view.corners for each in seen if each is not item and each.ranking.verdict.accepts]
+        place = label_place(item.view.corners, others, verifier.cuts.picture.size)
+        if place is None:
+            return None
+        with verifier.clock.step("read"):
+            return self.slabs.read(verifier.cuts.crop(place, size=SIZE))
 
     def missing_in_crop(self, crop: NDArray[np.uint8], corners: Corners, size: tuple[int, int]) -> tuple[Missing, ...]:
         """Say what a kept crop lacks, if it was unreadable in a photo of this `size`, (width, height).

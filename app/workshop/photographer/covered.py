@@ -5,7 +5,7 @@ The thick clear case of a graded card, its frame and the label with a grade abov
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -31,7 +31,11 @@ _LABELS: Final = ((250, 250, 250), (235, 235, 240), (20, 20, 24), (200, 30, 40),
 _GRADES: Final = ("10", "9.5", "9", "8.5", "8", "7")
 
 
-def slabbed(card: Pixels, look: CardLook, rng: np.random.Generator) -> CardLayer:
+DrawLabel = Callable[[Size, np.random.Generator], Image.Image]
+"""The label of a case, of this size, (width, height)."""
+
+
+def slabbed(card: Pixels, look: CardLook, rng: np.random.Generator, draw_label: DrawLabel) -> CardLayer:
     """The clean card picture in its case; the card's corners are where the face lies in it."""
     tall = round(_WIDE * card.shape[0] / card.shape[1])
     side, foot, gap = (round(_WIDE * float(rng.uniform(*span))) for span in ((0.13, 0.19), (0.12, 0.2), (0.07, 0.12)))
@@ -50,7 +54,7 @@ def slabbed(card: Pixels, look: CardLook, rng: np.random.Generator) -> CardLayer
         draw, ImageDraw.Draw(alpha), (left - gap // 2, top - gap // 2, left + _WIDE + gap // 2, top + tall + gap // 2)
     )
     box = (side, head, side + _WIDE, head + label)
-    colour.paste(_label((_WIDE, label), rng), box[:2])
+    colour.paste(draw_label((_WIDE, label), rng), box[:2])
     alpha.paste(255, box)
     colour.paste(printed(card, (_WIDE, tall), look, rng), (left, top), rounded(_WIDE, tall, 14))
     alpha.paste(255, (left, top), rounded(_WIDE, tall, 14))
@@ -69,7 +73,7 @@ def _frame(colour: ImageDraw.ImageDraw, alpha: ImageDraw.ImageDraw, box: tuple[i
         alpha.rounded_rectangle(part, 12, outline=190, width=4)
 
 
-def _label(size: tuple[int, int], rng: np.random.Generator) -> Image.Image:
+def _label(size: Size, rng: np.random.Generator) -> Image.Image:
     """Lines of text, a bar code, a large grade, an edge of one colour."""
     paper = _LABELS[int(rng.integers(len(_LABELS)))]
     dark = sum(paper) < 380
@@ -197,14 +201,14 @@ def by_edge(cards: Sequence[Pixels], rng: np.random.Generator, size: Size) -> Sc
     return taken(cards[:1], [replace(plan, corners=plan.corners + way * near)], conditions, size, rng)
 
 
-def in_slab(cards: Sequence[Pixels], rng: np.random.Generator, size: Size) -> Scene:
+def in_slab(cards: Sequence[Pixels], rng: np.random.Generator, size: Size, draw_label: DrawLabel = _label) -> Scene:
     conditions = easy_conditions(rng)
     plan = one_place(cards[0], conditions, size, rng, Range(0.14, 0.3))
     plan = replace(plan, look=replace(plan.look, holder=Holder.TOPLOADER))
     plan = replace(plan, corners=plan.corners + (np.array(size) * (0.5, 0.56) - plan.corners.mean(axis=0)) * 0.7)
 
     def lay(table: TableTop, card: Pixels, laid: LaidCard) -> None:
-        table.lay_dressed(slabbed(card, laid.look, rng), laid)
+        table.lay_dressed(slabbed(card, laid.look, rng, draw_label), laid)
 
     return taken(cards[:1], [plan], conditions, size, rng, lay=lay)
 

@@ -10,7 +10,7 @@ from tests.amounts import amount
 from tests.lab.game_prints import GAMES, DrawnCard, GamePrints
 
 from karuta.paths import resources_folder
-from karuta.services.lookups.read_prints import shipped_code_reader
+from karuta.services.library.open_library import shipped_code_reader
 from workshop.code_reader.typefaces import type_faces
 
 

@@ -21,7 +21,8 @@ from karuta.domain.printing.seen_print import KnownPasscodes
 from karuta.engine.code_reader import CodeReader, load_code_reader
 from karuta.paths import resources_folder
 from karuta.print_table import print_table
-from karuta.services.lookups.read_prints import LookedAt, PrintReader, shipped_code_reader
+from karuta.services.library.open_library import shipped_code_reader
+from karuta.services.lookups.read_prints import LookedAt, PrintReader
 
 TALL, INK = 1100, (20, 20, 20)
 WORDS = ("when", "this", "card", "is", "sent", "from", "the", "field", "to", "graveyard", "draw", "one", "discard")

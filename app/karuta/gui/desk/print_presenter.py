@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QPixmap
 
 from karuta.domain.card import CardKey
-from karuta.domain.finish import FINISHES
+from karuta.domain.finish import FINISHES, NO_SLAB
 from karuta.domain.label import Kind
 from karuta.domain.match import Verdict
 from karuta.domain.printing.answer import Illegible, MadeOut, PrintingAnswer, PrintingVerdict, RankedCode, kept_text
@@ -234,9 +234,9 @@ class PrintPresenter(Presenter):
         )
         is_sure = sighting is not None and sighting.verdict is Verdict.SURE
         words = print_words(print_read, answer, keys=self._keys, names=self._names(), is_sure=is_sure)
-        if self.finish is not None:
-            said = translate("Printing", _FINISHES[self.finish])
-            words = replace(words, title=" · ".join(part for part in (said, words.title) if part))
+        said = () if self.finish is None else (translate("Printing", _FINISHES[self.finish]),)
+        slab = answer.slab if answer is not None and answer.slab is not None else NO_SLAB
+        words = replace(words, title=" · ".join([part for part in (*said, slab.text, words.title) if part]))
         self._strip.say(words, self._cutout(print_read))
         if shown != self._shown:
             self._shown = shown

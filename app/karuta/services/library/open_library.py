@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,8 @@ from karuta.domain.match import CatalogueView, Match
 from karuta.domain.recognition import Forest
 from karuta.domain.sentence import Sentence
 from karuta.engine.backs import Backs, KnownBack
+from karuta.engine.code_reader import CARD as READER_CARD
+from karuta.engine.code_reader import load_code_reader
 from karuta.engine.detect import Detector
 from karuta.engine.finish import FinishReader, load_finish_reader
 from karuta.engine.index import MANIFEST, annoy_available, open_index, trees_for
@@ -24,13 +27,14 @@ from karuta.engine.recognise import Recogniser
 from karuta.engine.search import ExactSearch, JoinedSearch, PictureVectors, Search, stock_hash
 from karuta.engine.sibling_file import sound_siblings
 from karuta.engine.siblings import Siblings
+from karuta.engine.slab_label import LabelReaders, SlabReader
 from karuta.files import copy_whole, make_folder
 from karuta.paths import LibraryFolder
 from karuta.print_table import print_table
 from karuta.services.backups.label_state import why_read_only
 from karuta.services.catalogue.catalogue_pictures import artwork_pixels, library_contrasts, picture_reader
 from karuta.services.catalogue.tested import corrected
-from karuta.services.lookups.read_names import open_names
+from karuta.services.lookups.read_names import PrintedNames, open_names
 from karuta.services.models.active_model import active_model, first_active
 from karuta.store.cards import Catalogue
 from karuta.store.damaged import set_aside
@@ -54,8 +58,8 @@ class OpenLibrary:
     warning: Sentence | None
 
     def by_pictures_alone(self) -> OpenLibrary:
-        """The same, reading no names."""
-        return replace(self, recogniser=replace(self.recogniser, names=None))
+        """The same, reading no names and no labels of slabs."""
+        return replace(self, recogniser=replace(self.recogniser, names=None, slabs=None))
 
 
 def open_for_reading(
@@ -77,6 +81,7 @@ def open_for_reading(
                 folder=folder.root,
             )
         search, name, forest, warning = _search(folder, catalogue, view, model, exact=exact)
+    names = open_names(folder.catalogue_db, resources, say=log.warning, picture=picture_reader(folder, view))
     recogniser = Recogniser(
         model=corrected(model, view, folder) if own_test else model,
         # A library answers with its own model, whatever a newer release ships. Vectors do not depend on the detector,
@@ -90,8 +95,9 @@ def open_for_reading(
         forest=forest,
         backs=backs,
         siblings=Siblings(sound_siblings(folder.siblings).named, view),
-        names=open_names(folder.catalogue_db, resources, say=log.warning, picture=picture_reader(folder, view)),
+        names=names,
         finishes=library_finishes(folder, view, resources),
+        slabs=slab_reader(names, resources),
     )
     return OpenLibrary(folder=folder, recogniser=recogniser, warning=warning)
 
@@ -149,6 +155,23 @@ def library_finishes(folder: LibraryFolder, view: CatalogueView, resources: Path
     except ModelError as error:
         log.warning("%s", error)
         return None
+
+
+def slab_reader(names: PrintedNames, resources: Path) -> SlabReader:
+    """With the readers of names and of codes that this release ships; a damaged one is a line in the log."""
+
+    @cache
+    def readers() -> LabelReaders | None:
+        reader = names.open_reader()
+        if reader is None:
+            return None
+        try:
+            return LabelReaders(reader, load_code_reader(shipped_code_reader(resources)))
+        except ModelError as error:
+            log.warning("%s", error)
+            return None
+
+    return SlabReader(readers)
 
 
 def stored_vectors(catalogue: Catalogue, pictures: list[str], model: Model) -> PictureVectors:
@@ -236,6 +259,16 @@ def shipped_model_folder(resources: Path) -> Path:
     if len(folders) != 1:
         raise ModelError(
             "{folder} contains {count} models instead of one", folder=resources / "models", count=len(folders)
+        )
+    return folders[0]
+
+
+def shipped_code_reader(resources: Path) -> Path:
+    """The one folder under `models/` with a reader's card. Raises `ModelError`."""
+    folders = sorted(path.parent for path in (resources / "models").glob(f"*/{READER_CARD}"))
+    if len(folders) != 1:
+        raise ModelError(
+            "{folder} contains {count} code readers instead of one", folder=resources / "models", count=len(folders)
         )
     return folders[0]
 

@@ -27,16 +27,16 @@ from karuta.engine.decode import open_picture
 from karuta.engine.finish import FinishReader
 from karuta.engine.named import Names, name_at
 from karuta.engine.rectify import rectify
+from karuta.engine.slab_label import SIZE, SlabReader, label_place
 from karuta.paths import LibraryFolder
 from karuta.print_table import print_table
-from karuta.services.library.open_library import library_finishes
+from karuta.services.library.open_library import library_finishes, shipped_code_reader, slab_reader
 from karuta.services.lookups.read_names import open_names
 from karuta.services.lookups.read_prints import (
     LookedAt,
     PrintReader,
     capitals_in,
     enough_for,
-    shipped_code_reader,
 )
 from karuta.store.cards import Catalogue
 
@@ -87,6 +87,7 @@ class DeskPrintReader:
     prints: PrintReader
     names: Names
     finishes: FinishReader | None = None
+    slabs: SlabReader | None = None
 
     def read(self, photo: Path, size: tuple[int, int], sighting: LiveSighting) -> DeskPrint | None:
         """None where nothing can be read of such a card. `size`: the photo's. Raises `PictureError`."""
@@ -99,8 +100,12 @@ class DeskPrintReader:
         finish = None
         if self.finishes is not None and sighting.verdict.accepts:
             finish = self.finishes.of(rectify(pixels, corners / scale, size=CROP), sighting.matches[0])
+        slab = None
+        if self.slabs is not None and (label := label_place(corners, (), size)) is not None:
+            slab = self.slabs.read(rectify(pixels, label / scale, size=SIZE))
         if capitals_in(corners, game) < UNSEEN:
-            return DeskPrint({match.card: replace(too_small(), finish=finish) for match in sighting.matches})
+            small = replace(too_small(), finish=finish, slab=slab)
+            return DeskPrint({match.card: small for match in sighting.matches})
         read_name = None
         if sighting.verdict is not Verdict.SURE:
             ranking = Ranking(sighting.matches, sighting.verdict)
@@ -112,7 +117,7 @@ class DeskPrintReader:
         first = looked.printing(looked.cards[0].key)
         return DeskPrint(
             {
-                card.key: replace(beside_the_first(looked.printing(card.key), first), finish=finish)
+                card.key: replace(beside_the_first(looked.printing(card.key), first), finish=finish, slab=slab)
                 for card in looked.cards
             },
             None if place is None else cut_place(pixels, corners / scale, place),
@@ -168,4 +173,4 @@ def open_desk_prints(library: LibraryFolder, resources: Path) -> DeskPrintReader
     reader = load_code_reader(shipped_code_reader(resources))
     names = open_names(library.catalogue_db, resources, say=log.warning)
     prints = PrintReader(reader, library.catalogue_db, pictured)
-    return DeskPrintReader(prints, names, library_finishes(library, view, resources))
+    return DeskPrintReader(prints, names, library_finishes(library, view, resources), slab_reader(names, resources))

@@ -98,14 +98,14 @@ class PrintedNames:
 
     def read(self, pixels: Pixels) -> list[ReadName]:
         """The lines that may be names. `pixels`: (height, width, 3) uint8, RGB, upright; boxes are in these pixels."""
-        names, reader = self.names, self._open()
+        names, reader = self.names, self.open_reader()
         if reader is None or not names.squeezed:
             return []
         return _read_names(reader.read(pixels), names)
 
     def read_at(self, pixels: Pixels, bands: Sequence[Corners]) -> ReadName | None:
         """The likeliest name in these bands of capitals, (4, 2) each in these pixels; None where none is one."""
-        names, reader = self.names, self._open()
+        names, reader = self.names, self.open_reader()
         if reader is None or not names.squeezed or not bands:
             return None
         read = [line for line in _read_names(reader.read_bands(pixels, bands), names) if line.named is not None]
@@ -155,7 +155,7 @@ class PrintedNames:
                 self._names = ListedNames.of(list(catalogue.names()))
         return self._names
 
-    def _open(self) -> NameReader | None:
+    def open_reader(self) -> NameReader | None:
         """The first time it is wanted; a damaged one is said once, and everything goes on without."""
         if not self._is_asked:
             try:

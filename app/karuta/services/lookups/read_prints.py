@@ -28,7 +28,7 @@ from karuta.engine.code_reader import CARD, CodeReader, load_code_reader, read_r
 from karuta.engine.decode import open_picture
 from karuta.files import file_hash
 from karuta.print_table import print_table
-from karuta.services.library.open_library import OpenLibrary
+from karuta.services.library.open_library import OpenLibrary, shipped_code_reader
 from karuta.services.lookups.identify import Read, unread
 from karuta.store.cards import Catalogue
 
@@ -291,16 +291,6 @@ def code_reader_hash(resources: Path) -> str:
     folder = shipped_code_reader(resources)
     read_reader_card(folder)
     return file_hash(folder / CARD)
-
-
-def shipped_code_reader(resources: Path) -> Path:
-    """The one folder under `models/` with a reader's card. Raises `ModelError`."""
-    folders = sorted(path.parent for path in (resources / "models").glob(f"*/{CARD}"))
-    if len(folders) != 1:
-        raise ModelError(
-            "{folder} contains {count} code readers instead of one", folder=resources / "models", count=len(folders)
-        )
-    return folders[0]
 
 
 def enough_for(size: tuple[int, int], smallest: float) -> int:

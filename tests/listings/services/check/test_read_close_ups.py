@@ -12,7 +12,7 @@ from karuta.domain.card import Card, CardKey, Printing
 from karuta.engine.code_reader import CodeReader, load_code_reader
 from karuta.listings.services.check.look_at_listing import read_close_up
 from karuta.paths import resources_folder
-from karuta.services.lookups.read_prints import shipped_code_reader
+from karuta.services.library.open_library import shipped_code_reader
 
 CARD = Card(
     CardKey("kazeyomi", "1"),
