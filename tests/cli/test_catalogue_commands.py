@@ -182,7 +182,7 @@ def test_a_list_is_rehearsed_and_its_map_kept_for_others(run: Run, library: Libr
     (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
     wrong = ("--save-map", str(tmp_path / "notes.txt"))
     code, _, said = run("catalogue", "add", str(tmp_path / "cards.json"), "--map-file", saved, *wrong, "--rehearse")
-    assert (code, "is no map of a list" in said) == (1, True)
+    assert (code, "is not a map of a list" in said) == (1, True)
 
 
 def test_a_column_can_be_said_to_hold_nothing(run: Run, tmp_path: Path) -> None:

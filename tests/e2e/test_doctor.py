@@ -28,7 +28,7 @@ def test_doctor_says_the_one_thing_to_do_and_repair_does_it(karuta: Karuta, libr
 
     ended = karuta("doctor")
     assert ended.code == 1
-    assert "WRONG  crops: 0 of 3 crops there and whole" in ended.out
+    assert "WRONG  crops: 0 of 3 crops there and intact" in ended.out
     assert "-> run `karuta doctor --repair`" in ended.out
     assert faults(karuta) == dict.fromkeys(("crops", "thumbnails"), "run `karuta doctor --repair`")
     assert not (library / "crops").exists()

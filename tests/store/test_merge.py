@@ -177,7 +177,7 @@ HARMS: dict[str, Harm] = {
     "of events is gone": lambda file: file.execute("DELETE FROM events WHERE card_id = '3'"),
     "newer Karuta": lambda file: file.execute("PRAGMA user_version=77"),
     "not a Karuta label file": lambda file: file.execute("PRAGMA application_id=77"),
-    "has not the tables": lambda file: file.execute("ALTER TABLE events RENAME TO others"),
+    "does not have the tables": lambda file: file.execute("ALTER TABLE events RENAME TO others"),
 }
 
 

@@ -156,7 +156,7 @@ def test_every_other_form_names_cards_by_more_than_ids(name: str) -> None:
         ("[columns]\na = '{name'", "`{name` is not"),
         ("delimiter = ';;'\n[columns]\na = '{name}'", "not one character"),
         ("columns = 3", "not an object"),
-        ("[columns", "no TOML"),
+        ("[columns", "not TOML"),
         ("title = 'x'", "missing"),
     ],
 )
