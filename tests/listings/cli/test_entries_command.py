@@ -72,7 +72,7 @@ def test_a_table_of_numbers_is_a_list_and_a_bad_row_costs_no_other(
     assert code == 1 and err.splitlines() == [
         "stack.csv line 6 is left out: the catalogue has no number 99 of AB.",
         "stack.csv line 7 is left out: number 1 is that of several cards: AB-1.",
-        "stack.csv line 8 is left out: `shiny` is none of plain, foil, reverse.",
+        "stack.csv line 8 is left out: `shiny` is none of foil, reverse, plain.",
         "stack.csv line 9 is left out: `0` is not a count from 1 to 9999.",
     ]
     fields = ("card_id", "set_code", "finish", "condition", "language", "count", "settled", "photo")

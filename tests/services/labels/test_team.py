@@ -5,37 +5,41 @@ from __future__ import annotations
 import io
 import json
 import shutil
-from collections.abc import Iterator
+import socket
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image
 from tests.forging import line_of
 from tests.lab.team import faults, killed
-from tests.labelling import ANNA, BEN, CHIE, confirmed
+from tests.labelling import ANNA, BEN, CHIE, RIGHT, confirmed, square
 from tests.merging import exported, laptop, merged, places, said
 from tests.postgres import SQL, CutNet, Postgres, postgres, why_no_postgres
 
 from karuta import clock
 from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import Cancelled
 from karuta.domain.label import ChosenCard, Origin
 from karuta.domain.queue import EVERYTHING, QueueFilter
 from karuta.paths import LibraryFolder
 from karuta.services.labels import team, team_crops, team_events
 from karuta.services.labels.decide import decide
+from karuta.services.labels.second_look import conflicts
 from karuta.services.labels.undo import redo, undo, write_note
 from karuta.store.label_file import LabelFile
+from karuta.store.picture_files import crop_at_hand
 from karuta.store.queue import first_open, open_among
 from karuta.store.seals import seal_of
 from karuta.store.teamed import membership, write_leases
 
 if TYPE_CHECKING:
-    pass
+    from karuta.store.team_server import NamedRow
 
 pytestmark = pytest.mark.skipif(bool(why_no_postgres()), reason=why_no_postgres())
 
@@ -111,6 +115,20 @@ def test_two_people_end_with_the_same_and_the_same_again_changes_nothing(
         assert (one.push().events, one.pull().new) == (0, 0)
         assert (one.status().to_send, one.status().new, one.status().conflicts) == (0, 0, 1)
     assert [tuple(person) for person in anna.status().people] == [("anna", 2, "of anna's"), ("ben", 1, "of ben's")]
+
+
+def test_the_card_of_a_conflict_is_seen_where_another_model_found_it(anna: Member, ben: Member, tmp_path: Path) -> None:
+    """The first label came without its crop, and counts for the sighting."""
+    ben.library = laptop(tmp_path, "another model", squares=(square(7, 12), RIGHT))
+    with LabelFile.open_writing(ben.library) as file:
+        team.join_team(file, ben.url, BEN, annotator="ben")
+    anna.labels(1, 1)
+    anna.push()
+    ben.labels(1, 2)
+    assert ben.pull().conflicts == 1
+    with LabelFile.open_reading(ben.library) as file:
+        ((conflict, _),) = conflicts(file)
+        assert crop_at_hand(file.folder, conflict.crop_sha256 or "") is not None
 
 
 def test_an_undo_takes_a_pull_back_here_alone_and_a_pull_brings_it_back(anna: Member, ben: Member) -> None:
@@ -280,6 +298,17 @@ def test_what_came_by_a_file_stays_here_and_is_counted(anna: Member, ben: Member
     assert [str(what) for what in ben.push().stays] == ["15 labels of people who have not joined stay here."]
 
 
+def test_a_name_that_came_by_a_file_does_not_become_ones_own(anna: Member, tmp_path: Path) -> None:
+    """Before the first label of one's own."""
+    chie = laptop(tmp_path, "chie's")
+    with LabelFile.open_writing(chie) as file:
+        decide(file, [confirmed(*places(file)[0], 1)], CHIE)
+    merged(anna.library, chie.root)
+    done = anna.push()
+    assert (done.events, done.unsent, done.refused) == (0, 1, [])
+    assert [person.annotator for person in anna.status().people] == ["anna"]
+
+
 def test_an_event_that_was_sent_and_says_something_else_now_is_named(anna: Member) -> None:
     anna.labels(0, 1)
     anna.push()
@@ -291,6 +320,22 @@ def test_an_event_that_was_sent_and_says_something_else_now_is_named(anna: Membe
         file.connection.execute("UPDATE seals SET seal = ? WHERE of_table = 'events'", [seal])
     with pytest.raises(team.TeamError, match="says something else here than in the team's store"):
         anna.push()
+
+
+def test_a_server_that_is_away_costs_nothing(server: Postgres, database: str, anna: Member, ben: Member) -> None:
+    anna.labels(0, 1)
+    net = CutNet(server.port, lambda: 0)
+    try:
+        for url in (server.url("anna", database, port=net.port), "postgresql://anna@127.0.0.1:1/x"):
+            with LabelFile.open_writing(anna.library) as file, pytest.raises(team.TeamAway, match="Nothing is lost"):
+                team_events.push(file, url, ANNA)
+    finally:
+        net.close()
+    server.kill()
+    with pytest.raises(team.TeamAway):
+        anna.push()
+    server.start()
+    assert (anna.push().events, ben.pull().new) == (1, 1)
 
 
 def test_a_connection_over_which_nothing_comes_any_more_is_given_up(
@@ -307,6 +352,17 @@ def test_a_connection_over_which_nothing_comes_any_more_is_given_up(
             team_events.push(file, url, ANNA)
     finally:
         net.close()
+
+
+def test_who_stops_does_not_wait_for_a_server_that_never_takes_the_call_up() -> None:
+    from karuta.store import team_server
+
+    stopped = CancelToken()
+    stopped.cancel()
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        opens = team_server.opened_team(f"postgresql://anna@127.0.0.1:{deaf.getsockname()[1]}/x", stopped)
+        with pytest.raises(Cancelled), opens:
+            pass
 
 
 def test_a_store_that_was_restored_gets_back_what_it_lost(
@@ -435,6 +491,24 @@ def test_another_computer_is_asked_for_tls_unless_the_address_says_otherwise(
     with pytest.raises(team.TeamAway), team_server.opened_team(address, CancelToken()):
         pass
     assert conninfo_to_dict(said[0]).get("sslmode") == asked
+
+
+def test_what_was_taken_and_not_noted_is_not_sent_as_ones_own(
+    server: Postgres, database: str, anna: Member, ben: Member
+) -> None:
+    """Cut off before the first whole portion, or killed between the merge and its note."""
+    anna.labels(0, 1)
+    anna.push()
+    with LabelFile.open_writing(ben.library) as file:
+        found = team_events.fetch(file, ben.url)
+        found.seen, found.newest_id, found.away = 0, "", team.TeamAway("cut")
+        assert team_events.take(file, found, BEN).new == 1
+    assert ben.push().refused == []
+    with LabelFile.open_writing(ben.library) as file, file.writing():
+        file.change("DELETE FROM teamed", [()])
+        file.change("UPDATE team SET seen = 0", [()])
+    assert ben.pull().new == 0
+    assert ben.push().refused == []
 
 
 def test_crops_travel_on_request(server: Postgres, database: str, anna: Member, ben: Member, tmp_path: Path) -> None:
@@ -600,6 +674,31 @@ def lines_by(server: Postgres, database: str, who: str) -> list[str]:
     return [str(line) for (line,) in server.do("boss", database, sql, who)]
 
 
+class Travelled:
+    """What came over the net, statement by statement: how many rows, and how many letters."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        from karuta.store.team_server import TeamServer
+
+        self.rows: list[int] = []
+        self.letters: list[int] = []
+        self.lines = 0
+        asked, lines = TeamServer._rows, TeamServer.lines
+
+        def rows(server: TeamServer, sql: str, *values: object) -> list[tuple[object, ...]]:
+            found = asked(server, sql, *values)
+            self.rows.append(len(found))
+            self.letters.append(sum(len(value) for row in found for value in row if isinstance(value, str | bytes)))
+            return found
+
+        def counted(server: TeamServer, named: Sequence[NamedRow]) -> list[str]:
+            self.lines += len(named)
+            return lines(server, named)
+
+        monkeypatch.setattr(TeamServer, "_rows", rows)
+        monkeypatch.setattr(TeamServer, "lines", counted)
+
+
 @pytest.mark.parametrize("comes", ["first", "later"])
 def test_an_undo_of_what_somebody_else_did_costs_nobody_anything(
     server: Postgres, database: str, anna: Member, ben: Member, tmp_path: Path, comes: str
@@ -631,6 +730,123 @@ def test_an_undo_of_what_somebody_else_did_costs_nobody_anything(
     assert (chie.pull().new, chie.pull().refused) == (0, [])
     with LabelFile.open_reading(chie.library) as file:
         assert file.value("SELECT count(*) FROM labels_by_annotator WHERE annotator = 'anna'") == 1
+
+
+def test_only_who_added_an_event_says_from_which_file_it_came(
+    server: Postgres, database: str, anna: Member, ben: Member
+) -> None:
+    anna.labels(0, 1)
+    anna.push()
+    (event,) = map(json.loads, lines_by(server, database, "anna"))
+    source = {"table": "imports", "id": event["id"], "imported_from": "forged.csv", "number": 7}
+    server.do("ben", database, ADDS, line_of(source))
+    done = ben.pull()
+    assert (done.new, [str(why).rpartition(": ")[2] for why in done.refused]) == (1, ["its event was not added by ben"])
+    server.do("boss", database, "DELETE FROM karuta.rows WHERE of_table = 'imports'")
+    server.do("anna", database, ADDS, line_of(source))
+    assert ben.pull().refused == []
+    with LabelFile.open_reading(ben.library) as file:
+        assert file.rows("SELECT id, imported_from FROM imports") == [(event["id"], "forged.csv")]
+
+
+def test_rows_that_were_refused_are_asked_for_again_a_few_at_a_time(
+    server: Postgres, database: str, anna: Member, ben: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ben.labels(1, 2)
+    ben.push()
+    (own,) = lines_by(server, database, "ben")
+    ids = [f"01900000-0000-7000-8000-{number:012}" for number in range(70)]
+    for name in ids[:-1]:
+        server.do("ben", database, ADDS, altered(own, id=name, kind="x" * 200, seal=None))
+    server.do("ben", database, ADDS, altered(own, id=ids[-1], seal=None))
+    travelled = Travelled(monkeypatch)
+    done = anna.pull()
+    # What is right is taken, also behind what is not.
+    assert done.new == 2
+    assert len(done.refused) == 21
+    assert str(done.refused[-1]) == "further rows added by ben, not listed: 49"
+    assert all(len(why) < 300 and not why.endswith(".") for why in done.refused)
+    travelled.lines = 0
+    assert anna.pull().refused == done.refused
+    assert travelled.lines == 20
+    # It goes on from there as soon as the cause is gone.
+    sql = "DELETE FROM karuta.rows WHERE id = ANY(%s)"
+    server.do("boss", database, sql, ids[:30])
+    assert len(anna.pull().refused) == 21
+    server.do("boss", database, sql, ids)
+    assert anna.pull().refused == []
+    travelled.lines = 0
+    assert (anna.pull().new, travelled.lines) == (0, 0)
+
+
+def test_what_one_labeller_heaps_up_does_not_travel(
+    server: Postgres, database: str, anna: Member, ben: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Names, crops that are asked for, batches that are worked on, and long rows."""
+    series = "FROM generate_series(1, 3000) AS n"
+    for kind in ("annotator", "device"):
+        server.do("ben", database, f"INSERT INTO karuta.names (kind, name) SELECT '{kind}', '{kind} ' || n {series}")
+    server.do("ben", database, f"INSERT INTO karuta.wanted (sighting) SELECT lpad(n::text, 32, '0') {series}")
+    sql = "INSERT INTO karuta.leases (batch, annotator) SELECT repeat('b', {}) || n, 'annotator ' || n {}"
+    for letters in (1, 9000):
+        server.do("ben", database, sql.format(letters, "FROM generate_series(1, 100) AS n"))
+    ben.labels(1, 2)
+    ben.push()
+    (own,) = lines_by(server, database, "ben")
+    for number in range(10):
+        name = f"01900000-0000-7000-8000-{number:012}"
+        server.do("ben", database, ADDS, altered(own, id=name, kind="x" * 210_000, seal=None))
+    travelled = Travelled(monkeypatch)
+    anna.labels(0, 1)
+    anna.push()
+    done = anna.pull()
+    status = anna.status()
+    assert (done.new, len(done.refused)) == (1, 10)
+    assert all(len(why) < 300 for why in done.refused)
+    assert max(travelled.rows) < 60
+    assert max(travelled.letters) < 1_000_000
+    assert len(status.people) < 30
+    assert {"anna", "ben"} <= {person.annotator for person in status.people}
+
+
+def test_who_holds_up_all_writers_is_named_and_nobody_waits_for_ever(
+    server: Postgres, database: str, anna: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import psycopg
+
+    from karuta.store import team_server
+
+    anna.labels(0, 1)
+    anna.push()
+    monkeypatch.setattr(team_server, "LOCK_MS", 1)
+    anna.labels(1, 2)
+    with psycopg.connect(server.url("ben", database), autocommit=True) as holds:
+        holds.execute("SELECT pg_advisory_lock('karuta.rows'::regclass::bigint)")
+        with pytest.raises(team.TeamAway, match="is locked by ben, and nobody else can write to it"):
+            anna.push()
+    assert anna.push().events == 1
+
+
+def test_a_server_that_sends_a_byte_now_and_then_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However often something comes: what counts is that a statement's answer is whole."""
+    import psycopg
+    from psycopg.waiting import Ready
+
+    from karuta.store import team_server
+
+    seconds = count(0, 3)
+    monkeypatch.setattr(team_server.time, "monotonic", lambda: next(seconds))
+
+    def endless() -> Generator[Any, Any, Any]:
+        while True:
+            yield None
+
+    exchange = team_server._bounded(endless(), CancelToken())
+    next(exchange)
+    with pytest.raises(psycopg.OperationalError, match="does not answer"):
+        while True:
+            exchange.send(Ready.R)
+    assert next(seconds) < 2 * team_server.EXCHANGE_SECONDS
 
 
 @pytest.mark.long

@@ -18,7 +18,6 @@ from karuta.domain.text import fold
 from karuta.listings.domain.inventory import WHOLE_CODES, InventoryRow, set_and_number
 from karuta.listings.domain.titles.set_codes import LANGUAGE_OF
 
-FINISHES = ("plain", "foil", "reverse")
 LANGUAGES = tuple(dict.fromkeys(LANGUAGE_OF.values()))
 MOST_COUNT = 9999
 _DIGITS = re.compile("[0-9]+")

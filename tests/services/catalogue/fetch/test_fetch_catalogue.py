@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import random
 import shutil
 from collections.abc import Iterator
@@ -18,7 +20,7 @@ from tests.sources import add_source
 
 from karuta import __version__
 from karuta.domain.errors import CatalogueError
-from karuta.domain.fetch_progress import FetchBegun, FetchCounted, FetchWaits
+from karuta.domain.fetch_progress import FetchBegun, FetchCounted, FetchMoved, FetchStep, FetchWaits
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.fetch import fetched_folder
 from karuta.services.catalogue.fetch.fetch_list import KEPT_SECONDS
@@ -166,6 +168,14 @@ def test_a_picture_that_a_disk_changed_is_fetched_again(tmp_path: Path, deck: Lo
     assert files_of(tmp_path) == whole
 
 
+def test_every_file_has_its_checksum(tmp_path: Path, deck: Loopback) -> None:
+    fetch("ygoprodeck", tmp_path, deck)
+    lines = [line.split("  ") for line in (tmp_path / ".fetch" / "checksums").read_text().splitlines()]
+    assert {name: sha for sha, name in lines} == {
+        name: hashlib.sha256(body).hexdigest() for name, body in files_of(tmp_path).items() if name[0] != "."
+    }
+
+
 @pytest.mark.parametrize("status", [408, 429, 503])
 def test_a_host_that_cannot_just_now_is_asked_later_and_later(tmp_path: Path, deck: Loopback, status: int) -> None:
     deck.misbehave = lambda path, before: Instead(status=status, body=b"no") if path == DECK and before < 4 else None
@@ -188,6 +198,16 @@ def test_a_host_that_says_how_long_is_left_alone_as_long(tmp_path: Path, deck: L
     clock = TurnedClock()
     fetch("ygoprodeck", tmp_path, deck, clock=clock, pictures=False, languages=("en",))
     assert 115 < max(clock.waits) <= 120
+
+
+def test_a_host_that_wants_an_hour_is_not_asked_again(tmp_path: Path, deck: Loopback) -> None:
+    busy = Instead(status=429, body=b"", headers={"Retry-After": "3600"})
+    deck.misbehave = lambda path, before: busy if path.startswith(DECK_PICTURES) else None
+    clock = TurnedClock()
+    with pytest.raises(CatalogueError, match="asks to wait 60 minutes"):
+        fetch("ygoprodeck", tmp_path, deck, clock=clock)
+    assert len(pictures_asked(deck)) == 1
+    assert max(clock.waits) < 3600
 
 
 def test_pictures_that_all_fail_end_the_run_instead_of_asking_for_them_all(tmp_path: Path) -> None:
@@ -217,6 +237,16 @@ def test_rubbish_in_place_of_a_list_is_no_list(tmp_path: Path, deck: Loopback, b
     assert list(files_of(tmp_path)) == [".fetch/checksums"]
 
 
+def test_a_packed_list_that_is_cut_is_asked_for_again(tmp_path: Path) -> None:
+    with serving("scryfall") as server:
+        body = server.files[published.BULK_FILE].body
+        cut = Instead(body=body[: len(body) // 2])
+        server.misbehave = lambda path, before: cut if path == published.BULK_FILE and before == 0 else None
+        ended = fetch("scryfall", tmp_path, server, pictures=False)
+    assert ended.lists == FetchCounted(new=1, same=0)
+    assert (tmp_path / "default-cards.json").read_bytes().count(b"\n") == published.CARDS
+
+
 @pytest.mark.parametrize("body", [b"<html>Not today</html>", published.picture(1)[:2000], b""])
 def test_rubbish_in_place_of_a_picture_is_missing(tmp_path: Path, deck: Loopback, body: bytes) -> None:
     bad = f"{DECK_PICTURES}/{published.passcode(2)}.jpg"
@@ -224,6 +254,14 @@ def test_rubbish_in_place_of_a_picture_is_missing(tmp_path: Path, deck: Loopback
     ended = fetch("ygoprodeck", tmp_path, deck)
     assert ended.pictures == FetchCounted(new=12, same=0, missing=1)
     assert not (tmp_path / "images" / f"{published.passcode(2)}.jpg").exists()
+
+
+@pytest.mark.parametrize("length", [10, 10_000_000])
+def test_a_wrong_length_is_no_whole_picture(tmp_path: Path, deck: Loopback, length: int) -> None:
+    bad = f"{DECK_PICTURES}/{published.passcode(2)}.jpg"
+    deck.misbehave = lambda path, before: Instead(says_length=length) if path == bad and before < 1 else None
+    ended = fetch("ygoprodeck", tmp_path, deck)
+    assert ended.pictures == FetchCounted(new=13, same=0)
 
 
 @pytest.mark.parametrize(
@@ -239,6 +277,17 @@ def test_a_host_that_passes_us_on_to_another_is_not_followed(tmp_path: Path, dec
     assert "not an address of this source" in ended.missing[0].reason
 
 
+def test_a_host_may_pass_us_on_within_its_own(tmp_path: Path, deck: Loopback) -> None:
+    bad, other = (f"{DECK_PICTURES}/{published.passcode(number)}.jpg" for number in (2, 3))
+    onward = Instead(status=301, body=b"", headers={"Location": f"/{other}"})
+    deck.misbehave = lambda path, before: onward if path == bad else None
+    assert fetch("ygoprodeck", tmp_path, deck).pictures.missing == 0
+    ring = Instead(status=301, body=b"", headers={"Location": f"/{bad}"})
+    deck.misbehave = lambda path, before: ring if path == bad else None
+    ended = fetch("ygoprodeck", tmp_path / "ring", deck)
+    assert "without end" in ended.missing[0].reason
+
+
 def test_of_its_surroundings_it_takes_proxies_but_no_password_and_no_cookie(
     tmp_path: Path, deck: Loopback, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -251,6 +300,29 @@ def test_of_its_surroundings_it_takes_proxies_but_no_password_and_no_cookie(
     deck.misbehave = lambda path, before: busy if before == 0 else None
     assert fetch("ygoprodeck", tmp_path / "deck", deck).pictures == FetchCounted(new=13, same=0)
     assert not [request for request in deck.asked if {"Authorization", "Cookie"} & set(request.headers)]
+
+
+def test_a_proxy_that_is_none_for_http_is_named(
+    tmp_path: Path, deck: Loopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
+    with pytest.raises(CatalogueError, match=r"the proxy .* is not an HTTP proxy"):
+        fetch("ygoprodeck", tmp_path, deck)
+    assert not deck.asked
+
+
+def test_a_body_without_end_is_refused(tmp_path: Path, deck: Loopback) -> None:
+    bad = f"{DECK_PICTURES}/{published.passcode(2)}.jpg"
+    deck.files[bad] = Published(b"\xff\xd8\xff" + bytes(21_000_000))
+    ended = fetch("ygoprodeck", tmp_path, deck)
+    assert [picture.reason for picture in ended.missing] == ["127.0.0.1 sends a file that is too large"]
+
+
+def test_a_list_that_says_to_be_endless_is_not_begun(tmp_path: Path, deck: Loopback) -> None:
+    deck.misbehave = lambda path, before: Instead(says_length=10**12)
+    with pytest.raises(CatalogueError, match="a file that is too large"):
+        fetch("ygoprodeck", tmp_path, deck)
+    assert len(deck.asked) == 1
 
 
 @pytest.mark.parametrize(
@@ -306,6 +378,13 @@ def test_an_artwork_of_scryfalls_is_fetched_once_and_from_its_own_set_where_that
     assert [path.name for path in (tmp_path / "two" / "images").iterdir()] == [third]
 
 
+def test_the_older_index_of_scryfalls_is_understood(tmp_path: Path) -> None:
+    with serving("scryfall") as server:
+        index = server.files[published.BULK].body.replace(b"jsonl_download_uri", b"download_uri")
+        server.files[published.BULK] = Published(index)
+        assert fetch("scryfall", tmp_path, server, pictures=False).lists == FetchCounted(new=1, same=0)
+
+
 def test_a_full_disk_is_told_before_anything_is_asked(
     tmp_path: Path, deck: Loopback, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -314,6 +393,17 @@ def test_a_full_disk_is_told_before_anything_is_asked(
     with pytest.raises(CatalogueError, match=r"About 320 MB are needed at .* 300 MB are free"):
         fetch("ygoprodeck", tmp_path, deck)
     assert not deck.asked
+
+
+def test_room_for_the_pictures_is_looked_for_before_the_first(
+    tmp_path: Path, deck: Loopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetch("ygoprodeck", tmp_path, deck, pictures=False)
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(fetched_folder.shutil, "disk_usage", lambda path: usage._replace(free=201_000_000))
+    with pytest.raises(CatalogueError, match="About 202 MB are needed"):
+        fetch("ygoprodeck", tmp_path, deck)
+    assert not pictures_asked(deck)
 
 
 def test_two_runs_into_one_folder_do_not_meet(tmp_path: Path, deck: Loopback) -> None:
@@ -329,6 +419,15 @@ def test_a_line_of_checksums_that_a_kill_cut_costs_no_file(tmp_path: Path, deck:
     deck.asked.clear()
     fetch("ygoprodeck", tmp_path, deck)
     assert not deck.asked
+    assert files_of(tmp_path) == whole
+
+
+def test_what_a_kill_left_half_written_goes(tmp_path: Path, deck: Loopback) -> None:
+    fetch("ygoprodeck", tmp_path, deck)
+    whole = files_of(tmp_path)
+    for name in ("images/.1.jpg.77-0a1b2c3d.part", ".cardinfo.json.77-0a1b2c3d.part", ".fetch/cardinfo.json.part"):
+        (tmp_path / name).write_bytes(b"half of it")
+    assert fetch("ygoprodeck", tmp_path, deck).lists == FetchCounted(new=0, same=5)
     assert files_of(tmp_path) == whole
 
 
@@ -351,3 +450,29 @@ def test_a_slow_host_is_waited_for_and_a_silent_one_is_not(tmp_path: Path, deck:
     assert ended.pictures == FetchCounted(new=13, same=0)
     assert deck.paths().count(slow) == 1
     assert deck.paths().count(silent) == 2
+
+
+def test_how_far_it_is_is_told_of_each_list_and_picture(tmp_path: Path, deck: Loopback) -> None:
+    said = PrintSays()
+    fetch("ygoprodeck", tmp_path, deck, said=said)
+    moved = [progress for progress in said.heard if isinstance(progress, FetchMoved)]
+    lists = [progress for progress in moved if progress.step is FetchStep.LISTS]
+    assert {list_.file for list_ in lists if list_.done == list_.total} == {
+        "cardinfo.json",
+        *(f"cardinfo_{language}.json" for language in ("de", "fr", "it", "pt")),
+    }
+    pictures = [(progress.done, progress.total) for progress in moved if progress.step is FetchStep.PICTURES]
+    assert pictures == [(number, 13) for number in range(1, 14)]
+
+
+def test_a_placeholder_of_scryfalls_is_not_asked_for(tmp_path: Path) -> None:
+    def printing(number: int, status: str) -> dict[str, object]:
+        card_id = f"{number:08x}-0000-4000-8000-{number:012x}"
+        uris = {"normal": f"https://cards.scryfall.io/normal/{card_id}.jpg"}
+        return {"object": "card", "id": card_id, "name": "A", "set": "one", "image_uris": uris, "image_status": status}
+
+    cards = [printing(1, "placeholder"), printing(2, "lowres"), printing(3, "missing")]
+    (tmp_path / "default-cards.json").write_text(json.dumps(cards), encoding="utf-8")
+    pictures = plan_of("scryfall").pictures
+    assert pictures is not None
+    assert [picture.file[:15] for picture in pictures(tmp_path)] == ["images/00000002"]

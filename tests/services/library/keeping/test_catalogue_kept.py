@@ -125,6 +125,16 @@ def test_a_card_that_is_not_as_it_was_written_comes_back_with_its_source(
     assert answers(library) == before
 
 
+def test_a_card_of_two_packs_comes_back_too(made: Path, library: LibraryFolder) -> None:
+    change(library, "UPDATE card_details SET names = '{' WHERE row IN (1, 7)")
+    mend(library)
+    [left] = looked(library)
+    assert f"{made / 'whole'} --pack whole`, then `" in str(left.advice)
+    for name in ("whole", "small"):
+        add(made / name, library)
+    assert looked(library) == []
+
+
 @pytest.mark.parametrize(
     "sql",
     [
@@ -153,6 +163,62 @@ def test_where_a_pack_came_from_is_a_text_again(library: LibraryFolder, column: 
     assert answers(library) == before
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
         assert getattr(catalogue.additions()[-1], column) in ("/\ufffd", "/a")
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "was", "now"),
+    [
+        ("table", "card_details", "readings", "readinfs"),
+        ("table", "printings", "lang", "lanf"),
+        ("view", "shown_cards", "max(since)", "min(since)"),
+    ],
+)
+def test_tables_that_damage_named_otherwise_are_a_catalogues_again(
+    library: LibraryFolder, kind: str, name: str, was: str, now: str
+) -> None:
+    before = answers(library)
+    change(
+        library,
+        f"UPDATE sqlite_master SET sql = replace(sql, '{was}', '{now}') WHERE type = '{kind}' AND name = '{name}'",
+    )
+    assert [finding.advice for finding in looked(library)] == [REPAIR]
+    mend(library)
+    assert looked(library) == []
+    assert answers(library) == before
+
+
+@pytest.mark.parametrize("column", ["picture_sha256", "suffix"])
+def test_pictures_whose_row_is_damaged_stop_no_check(library: LibraryFolder, column: str) -> None:
+    change(library, f"UPDATE artworks SET {column} = x'00' WHERE artwork = 1")
+    context = RepairContext(library, RESOURCES)
+    assert list(CHECKS["artworks"](context))
+    assert looked(library)
+
+
+def test_a_vector_under_the_name_of_another_hash_counts_as_nobodys(library: LibraryFolder) -> None:
+    def vectors() -> int:
+        with Catalogue.open_reading(library.catalogue_db) as catalogue:
+            return sum(catalogue.summary().vectors.values())
+
+    before = vectors()
+    change(library, "UPDATE embeddings SET picture_sha256 = printf('%064d', 7) WHERE rowid = 1")
+    assert vectors() == before - 1
+
+
+@pytest.mark.parametrize("byte", ["ff", "00"])
+def test_a_vector_under_what_is_no_hash_is_dropped_so_that_it_is_made_again(library: LibraryFolder, byte: str) -> None:
+    before = answers(library)
+    change(
+        library,
+        f"UPDATE embeddings SET picture_sha256 = substr(picture_sha256, 1, 9) || CAST(x'{byte}' AS TEXT) "
+        "|| substr(picture_sha256, 11) WHERE rowid = 1",
+    )
+    assert [finding.advice for finding in looked(library)] == [REPAIR]
+    mend(library)
+    assert looked(library) == []
+    assert answers(library) == before
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        assert len(catalogue.missing_vectors(sorted(catalogue.view().by_picture), "f" * 64)) == 1
 
 
 @pytest.mark.parametrize(

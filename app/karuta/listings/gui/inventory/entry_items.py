@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from karuta.domain.card import CardKey
 from karuta.domain.desk import DeskPhoto
 from karuta.domain.errors import KarutaError, Known
+from karuta.domain.finish import FINISHES
 from karuta.domain.label import Kind, Origin
 from karuta.domain.photo import KnownPhoto
 from karuta.gui.desk.match_panel import VerdictHead
@@ -37,7 +38,6 @@ from karuta.gui.queue.queues import Queue
 from karuta.jobs.lane import Urgency
 from karuta.listings.domain.inventory import CONDITIONS, set_and_number
 from karuta.listings.domain.set_numbers import (
-    FINISHES,
     LANGUAGES,
     MOST_COUNT,
     Entry,

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from karuta.domain.errors import reason_of
+from karuta.domain.finish import FINISHES
 from karuta.domain.sentence import Sentence, commas
 from karuta.domain.text import fold
 from karuta.listings.domain.inventory import CONDITIONS, InventoryError
-from karuta.listings.domain.set_numbers import FINISHES, MOST_COUNT, Entry, NumberBook, SetNumber
+from karuta.listings.domain.set_numbers import MOST_COUNT, Entry, NumberBook, SetNumber
 from karuta.listings.store import entries
 from karuta.paths import LibraryFolder
 from karuta.store.cards import Catalogue
