@@ -74,7 +74,7 @@ def test_tables_are_counted_and_rows_stand_by_rules(library: LibraryFolder, tabl
         hand.chooses(tables[0])
         press(hand, Qt.Key.Key_O, CTRL)
         yield lambda: dialog.popularity is not None and dialog.popularity.listings == 5
-        assert "1 row counts for no card; offers.csv line 7" in dialog.note.text()
+        assert "1 row belongs to no card; offers.csv line 7" in dialog.note.text()
         # What a dropped table is of is told by its first line.
         hand.drop(tables[1], on=dialog)
         yield lambda: dialog.popularity is not None and dialog.popularity.looked_for.total == 9
