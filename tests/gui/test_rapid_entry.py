@@ -96,9 +96,9 @@ def types_the_stack(typist: Typist) -> Steps:
     for of in SETS:
         yield from typist.chooses(of)
         if of == "MRD":
-            typist.type("FFLLL")
+            typist.type("FLLL")
         if of == "SRL":
-            typist.type("FF")
+            typist.type("FFF")
             typist.press(Qt.Key.Key_Plus)
         for number in STACK[of]:
             typist.type(str(number))

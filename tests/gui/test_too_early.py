@@ -141,6 +141,7 @@ def test_a_key_before_anybody_can_have_seen_what_it_is_about_stores_nothing(
         hand.press(key)
         yield lambda: hand.work.session.store_lane.is_idle and not hand.work.desk.is_held
         assert stored(library, "SELECT count(*) FROM events") == before, key
-    now[0] += RIPE_SECONDS
+    yield lambda: hand.work.is_settled and watching._painted_at is not None
+    now[0] += RIPE_SECONDS + 0.01
     hand.press(keys[-1])
     yield lambda: stored(library, "SELECT count(*) FROM events") != before
