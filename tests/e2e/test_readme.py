@@ -106,7 +106,7 @@ def test_what_stands_in_running_text_is_a_command_with_its_options(
             read += 1
             try:
                 line = in_order([MEANS.get(word, word) for word in words])
-                left = is_read(bootstrap.root, click.Context(bootstrap.root), line)
+                left = is_read(bootstrap.root, click.Context(bootstrap.root, **bootstrap.root.context_settings), line)
             except click.UsageError as error:
                 left = [error.message]
             wrong += [(page.relative_to(ROOT).as_posix(), shlex.join(words), left)] if left else []
