@@ -3149,10 +3149,6 @@ Alike: {percent} %</source>
         <translation>{fault}。厳密検索で答えています。`karuta index rebuild`で直ります。</translation>
     </message>
     <message>
-        <source>{folder} contains {count} models instead of one</source>
-        <translation>{folder} のモデルは1つのはずですが、{count}個あります</translation>
-    </message>
-    <message>
         <source>{folder} is a file; choose the folder that contains {file}.</source>
         <translation>{folder} はファイルです。{file} のあるフォルダーを選んでください。</translation>
     </message>
@@ -3723,6 +3719,10 @@ Alike: {percent} %</source>
     <message>
         <source>{file} {place}</source>
         <translation>{file} の{place}</translation>
+    </message>
+    <message>
+        <source>{folder} contains {count} folders with a {name} instead of one</source>
+        <translation>{folder} には {name} のあるフォルダーが一つではなく {count} あります</translation>
     </message>
     <message>
         <source>{folder} is not empty; choose an empty folder for the library.</source>
@@ -5473,10 +5473,6 @@ Alike: {percent} %</source>
         <translation>{first}、{second}</translation>
     </message>
     <message>
-        <source>{folder} contains {count} name readers instead of one</source>
-        <translation>{folder} に、カード名の読み取りモデルが1つではなく{count}個あります</translation>
-    </message>
-    <message>
         <source>{host} has no list</source>
         <translation>{host} にリストがありません</translation>
     </message>
@@ -5659,10 +5655,6 @@ Alike: {percent} %</source>
     <message>
         <source>“{words}” may be part of a longer name that the catalogue lacks.</source>
         <translation>「{words}」は、カタログにない、より長い名前の一部かもしれません。</translation>
-    </message>
-    <message>
-        <source>{folder} contains {count} code readers instead of one</source>
-        <translation>{folder} にあるコード読み取りモデルは 1 つではなく {count} 個です</translation>
     </message>
     <message>
         <source>No card was found in the photos that could be read.</source>

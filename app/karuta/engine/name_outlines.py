@@ -42,7 +42,7 @@ def outlines(read_name: ReadName, place: NamePlace) -> list[Corners]:
 
 
 def bands(corners: Corners, place: NamePlace) -> list[Corners]:
-    """Where the capitals of a name may stand on a card at `corners`, (4, 2) each, whichever way up the card is."""
+    """Bands, (4, 2) each, in which a name may be printed on a card at `corners`; for either way up."""
     half = CAPITALS_SHARE * place.tall / 2
     rows = [place.middle + below for below in _BELOW]
     laid = [np.array([(x, y) for y in (row - half, row + half) for x in (place.left, place.right)]) for row in rows]

@@ -48,12 +48,12 @@ class Names(Protocol):
         ...
 
     def place_on(self, artwork: Artwork) -> NamePlace | None:
-        """Where the name stands on a card; None where nothing says it."""
+        """The place of the name on a card; None where it is not known."""
         ...
 
     @property
     def places(self) -> Sequence[NamePlace]:
-        """Where names stand on the cards of the catalogue."""
+        """The places of names, by game."""
         ...
 
     def called(self, card: CardKey) -> str: ...

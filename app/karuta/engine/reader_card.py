@@ -37,6 +37,20 @@ Card = TypeVar("Card", bound=ReaderFiles)
 Reader = TypeVar("Reader")
 
 
+def shipped(resources: Path, name: str) -> Path:
+    """The one folder under `models/` with a card of this file name. Raises `ModelError`."""
+    models = resources / "models"
+    folders = sorted(path.parent for path in models.glob(f"*/{name}"))
+    if len(folders) != 1:
+        raise ModelError(
+            "{folder} contains {count} folders with a {name} instead of one",
+            folder=models,
+            count=len(folders),
+            name=name,
+        )
+    return folders[0]
+
+
 def read_sealed(folder: Path, name: str, shape: type[Card]) -> Card:
     """The card, after it and the files that it names were checked. Raises `ModelError`."""
     path = folder / name

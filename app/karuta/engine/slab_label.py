@@ -41,7 +41,8 @@ _PLACE = np.array([(-0.16, -0.44), (1.16, -0.44), (1.16, -0.012), (-0.16, -0.012
 _CARD = picture_corners()
 # So much of it is in the photo, and so much of it may be another card.
 _IN_VIEW, _OVER = 0.9, 0.1
-# Among its pixels at a half of `SIZE`, its sides left out, so many differ so much from the next one.
+# Something is printed where, at half of `SIZE` and without the sides, the share `_PRINTED` of pixels differs from the
+# next one by `_STEP` grey levels.
 _STEP, _SIDE, _PRINTED = 24, 44, 0.03
 # So many lines are read, the likeliest; and those alone that hardly rise.
 _MOST, _LEVEL = 24, 0.9
@@ -55,7 +56,7 @@ _LOWEST, _HIGHEST, _INK = 0.7, 5.0, 0.45
 _FIGURES = [verifying.LETTERS.index(figure) + 1 for figure in "0123456789"]
 # A letter that is no figure costs a number so much, in natural logarithms.
 _LOSS = 0.75
-# A strip begins so many capitals before its line: the finder may leave out a figure.
+# A strip begins this many heights of a capital before its line: the finder may leave out the first figure.
 _BEFORE = 1.2
 
 

@@ -1,4 +1,4 @@
-"""What the label of a graded slab says, by the lines that were read on it: company, grade and number. Pure values.
+"""From lines that were read on the label of a graded slab to its company, grade and number. Pure values.
 
 Lines are in the letters of the reader of names, which leaves marks out: `NM-MT+` is read `nm mt`, `9.5` is `95`. So
 what a mark alone tells apart is told by figures beside the word, or not told.

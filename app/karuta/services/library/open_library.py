@@ -23,6 +23,7 @@ from karuta.engine.finish import FinishReader, load_finish_reader
 from karuta.engine.index import MANIFEST, annoy_available, open_index, trees_for
 from karuta.engine.int8_networks import Int8Networks
 from karuta.engine.model import CARD, THREADS, Model, load_model, model_hash, read_model_card
+from karuta.engine.reader_card import shipped
 from karuta.engine.recognise import Recogniser
 from karuta.engine.search import ExactSearch, JoinedSearch, PictureVectors, Search, stock_hash
 from karuta.engine.sibling_file import sound_siblings
@@ -245,32 +246,22 @@ def ready_for_writing(folder: LibraryFolder, resources: Path) -> Model:
             return model
         except ModelError as error:
             log.warning("%s; the model that this release ships takes its place", error.fault)
-    shipped = shipped_model_folder(resources)
+    source = shipped_model_folder(resources)
     # Checked before it is copied: a damaged release must not enter a library.
-    model = load_model(shipped)
-    set_aside(folder, folder.models / shipped.name)
-    adopt(folder, shipped)
+    model = load_model(source)
+    set_aside(folder, folder.models / source.name)
+    adopt(folder, source)
     return model
 
 
 def shipped_model_folder(resources: Path) -> Path:
-    """The model that this release ships: the one folder with a card under `models/`."""
-    folders = sorted(path.parent for path in (resources / "models").glob(f"*/{CARD}"))
-    if len(folders) != 1:
-        raise ModelError(
-            "{folder} contains {count} models instead of one", folder=resources / "models", count=len(folders)
-        )
-    return folders[0]
+    """The model that this release ships. Raises `ModelError`."""
+    return shipped(resources, CARD)
 
 
 def shipped_code_reader(resources: Path) -> Path:
-    """The one folder under `models/` with a reader's card. Raises `ModelError`."""
-    folders = sorted(path.parent for path in (resources / "models").glob(f"*/{READER_CARD}"))
-    if len(folders) != 1:
-        raise ModelError(
-            "{folder} contains {count} code readers instead of one", folder=resources / "models", count=len(folders)
-        )
-    return folders[0]
+    """The reader of codes that this release ships. Raises `ModelError`."""
+    return shipped(resources, READER_CARD)
 
 
 def shipped_detector(resources: Path) -> Detector:

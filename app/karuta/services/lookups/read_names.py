@@ -24,6 +24,7 @@ from karuta.domain.printing.verifying import BLANK, log_likelihoods_of
 from karuta.domain.sighting import Corners
 from karuta.domain.text import squeeze
 from karuta.engine.name_reader import CARD, NameReader, SeenLine, load_name_reader
+from karuta.engine.reader_card import shipped
 from karuta.print_table import print_table
 from karuta.store.cards import Catalogue
 
@@ -113,12 +114,12 @@ class PrintedNames:
 
     @cached_property
     def places(self) -> Sequence[NamePlace]:
-        """Where names stand on the cards of its games."""
+        """The places of names, by game."""
         games = sorted({card.game for card in self.names.called})
         return list(dict.fromkeys(place for game in games if (place := self.table.of(game).name) is not None))
 
     def place_on(self, artwork: Artwork) -> NamePlace | None:
-        """Where the name stands on a card, as its game's row says, else as can be read in its own picture."""
+        """The place of the name on a card: its game's row says it, else the card's own picture shows it."""
         row = self.table.of(artwork.card.game).name
         if row is not None or artwork.picture_sha256 in self._places:
             return row or self._places[artwork.picture_sha256]
@@ -218,10 +219,5 @@ def open_names(
 
 
 def shipped_name_reader(resources: Path) -> Path:
-    """The one folder under `models/` with a name reader's card. Raises `ModelError`."""
-    folders = sorted(path.parent for path in (resources / "models").glob(f"*/{CARD}"))
-    if len(folders) != 1:
-        raise ModelError(
-            "{folder} contains {count} name readers instead of one", folder=resources / "models", count=len(folders)
-        )
-    return folders[0]
+    """The reader of names that this release ships. Raises `ModelError`."""
+    return shipped(resources, CARD)
