@@ -6,14 +6,16 @@ import shutil
 from itertools import count
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from tests.older_catalogue import made_older
-from tests.window import Hand, Steps, photograph, play, walked, window_with
+from tests.window import Hand, Steps, photograph, walked, window_with
 
 from karuta.domain.photo import Arrival
 from karuta.domain.queue import PhotoState, QueueFilter
+from karuta.gui.desk.desk import Desk
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_writing
 from karuta.services.lookups.add_photos import seen_file
@@ -37,32 +39,32 @@ def test_another_library_opens_in_the_windows_place(library: LibraryFolder, made
 
 
 @pytest.mark.long
+@window_with(1, 2, 3)
 def test_a_window_opens_with_the_photo_filter_and_size_with_which_it_was_left(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    photos = [photograph(tmp_path / f"{number}.png", number) for number in (1, 2, 3)]
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> Steps:
+    put = Desk.put_next_open
 
-    def leaves(hand: Hand) -> Steps:
-        hand.drop(*photos)
-        yield hand.looked_up(3)
-        hand.work.arrangement.choose(queue_filter=QueueFilter(states=frozenset({PhotoState.OPEN})))
-        yield lambda: not hand.work.arrangement.awaited.is_awaited and hand.is_settled
-        hand.work.desk.put(hand.work.queue_model.photos[1])
-        yield hand.shows("2.png")
-        hand.window.resize(1000, 640)
+    def late(desk: Desk, **which: Any) -> None:
+        """Everything that was asked for before has been read."""
+        hand.work.session.store_lane.let_through(60)
+        put(desk, **which)
 
-    def comes_back(hand: Hand) -> Steps:
-        yield hand.shows("2.png")
-        assert hand.work.arrangement.filter.states == {PhotoState.OPEN}
-        assert (hand.window.width(), hand.window.height()) == (1000, 640)
-        hand.press(Qt.Key.Key_Return)
-        yield hand.shows("3.png")
-
-    def decided(hand: Hand) -> Steps:
-        yield hand.shows("3.png")
-
-    for walk in (leaves, comes_back, decided):
-        assert play(["--library", library.root, "gui"], walk) == 0
+    monkeypatch.setattr(Desk, "put_next_open", late)
+    yield hand.looked_up(3)
+    hand.work.arrangement.choose(queue_filter=QueueFilter(states=frozenset({PhotoState.OPEN})))
+    yield lambda: not hand.work.arrangement.awaited.is_awaited and hand.is_settled
+    hand.work.desk.put(hand.work.queue_model.photos[1])
+    yield hand.shows("2.png")
+    hand.window.resize(1000, 640)
+    yield
+    yield hand.shows("2.png")
+    assert hand.work.arrangement.filter.states == {PhotoState.OPEN}
+    assert (hand.window.width(), hand.window.height()) == (1000, 640)
+    hand.press(Qt.Key.Key_Return)
+    yield hand.shows("3.png")
+    yield
+    yield hand.shows("3.png")
 
 
 @pytest.mark.long

@@ -243,9 +243,10 @@ class LibraryWork(LibraryParts):
         GoneCards(self.decisions, self.desk, left=lambda: self.voice.finished.emit("decision"))
 
     def _list(self, *, put_first: bool, rather: str | None) -> None:
-        self.arrangement.reload(done=self._listed)
         if put_first:
+            # Read before the list: that takes the first one for the desk where none is there yet.
             self.desk.put_next_open(rather=rather)
+        self.arrangement.reload(done=self._listed)
 
     def _listed(self) -> None:
         self.is_ready = True
