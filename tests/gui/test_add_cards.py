@@ -80,6 +80,7 @@ def test_cards_dropped_on_the_window_are_rehearsed_in_the_dialog_before_anything
         assert not dialog.add.isEnabled() and not dialog.rehearsal.isVisible()
         yield dialog.rehearsal.isVisible
         assert dialog.add.isEnabled() and not dialog.bar.isVisible()
+        assert (dialog.width(), dialog.height()) >= (add_cards_dialog._WIDE, add_cards_dialog._HIGH)
         words = dialog.rehearsal.words.text()
         assert "Cards: 2 new, 0 changed, 0 the same" in words
         assert "13 of 14 cards would have a picture" in words and "Without one, by set: MOR 1" in words

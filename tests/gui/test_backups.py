@@ -141,7 +141,6 @@ def test_where_a_file_may_not_be_read_no_backup_is_offered(had: Had, monkeypatch
     assert events(had.library.labels_db) == list(had.events)
 
 
-@pytest.mark.long
 def test_what_cannot_be_put_in_place_is_said_and_can_be_tried_again(had: Had, monkeypatch: pytest.MonkeyPatch) -> None:
     remove(had)
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -266,6 +266,18 @@ def test_the_pages_of_help_have_titles_and_their_links_lead_somewhere(language: 
         assert page.title and page.path.parent.name == language
         for link in re.findall(r"\]\(([^)]+)\)", page.text):
             assert (page.path.parent / link).is_file(), f"{page.path.name}: {link}"
+
+
+@window_with()
+def test_a_link_in_a_page_of_help_opens_that_page(hand: Hand) -> Steps:
+    yield lambda: hand.is_settled
+    hand.window.commands["help"].trigger()
+    shown = hand.composition.preferences.help_window
+    assert shown is not None
+    row = shown.list.currentRow()
+    shown.text.anchorClicked.emit(QUrl("2-labelling.md"))
+    assert shown.list.currentRow() not in (-1, row)
+    shown.close()
 
 
 def test_help_names_the_keys_of_the_table_and_the_readme_leads_to_it() -> None:

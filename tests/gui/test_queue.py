@@ -38,7 +38,6 @@ def batches_of_photos(folder: Path) -> list[Path]:
     return [folder / "monday", folder / "tuesday"]
 
 
-@pytest.mark.long
 def test_a_filter_narrows_the_list_and_the_next_photo_is_one_of_it(library: LibraryFolder, tmp_path: Path) -> None:
     def walk(hand: Hand) -> Steps:
         window = hand.window

@@ -160,7 +160,8 @@ def _window_of(first: Grey, second: Grey) -> NDArray[np.float64]:
         jacobian -= np.outer(unit, unit @ jacobian)
         square = jacobian.T @ jacobian
         damped = square + np.eye(4) * (1e-6 * float(np.trace(square)) + 1e-9)
-        better = np.linalg.solve(damped, jacobian.T @ (_unit(target).ravel() - unit))
+        # The columns have nothing of `unit` left, so it need not be taken from the target.
+        better = np.linalg.solve(damped, jacobian.T @ _unit(target).ravel())
         window = (window + better.clip(-0.03, 0.03)).clip(-_FURTHEST, _FURTHEST)
     return window
 

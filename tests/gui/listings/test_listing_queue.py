@@ -368,7 +368,7 @@ def test_right_after_a_decision_the_reply_is_of_the_listing_that_was_decided_and
     clipboard.clear()
     hand.press(Qt.Key.Key_C, CTRL)
     yield lambda: "listing L1" in clipboard.text() and "Reply for L1 copied: " in said(hand)
-    assert "different cards" in clipboard.text()
+    assert "different cards" in clipboard.text() and "Photos: Shape" in clipboard.text()
     # Any other key is about the one on the screen, and so is the reply after it.
     hand.press(Qt.Key.Key_7)
     hand.press(Qt.Key.Key_C, CTRL)

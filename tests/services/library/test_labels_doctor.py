@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from tests.labelling import ANNA, confirmed, draw_photo, library_in, put_photo
 
-from karuta.paths import LibraryFolder
+from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.labels.check_labels import check_labels
 from karuta.services.labels.decide import decide
+from karuta.services.library.doctor import repair
+from karuta.services.library.keeping.checking import RepairContext
 from karuta.store.backups import back_up
 from karuta.store.label_file import LabelFile
 
@@ -40,3 +42,15 @@ def test_a_queue_that_went_astray_is_told(library: LibraryFolder) -> None:
     with LabelFile.open_writing(library) as file, file.writing():
         file.change("DELETE FROM queue", [()])
     assert [finding.check for finding in check_labels(library) if not finding.ok] == ["queue"]
+
+
+def test_what_the_system_refuses_to_a_repair_is_said(library: LibraryFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    with LabelFile.open_writing(library) as file, file.writing():
+        file.change("DELETE FROM queue", [()])
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", str(library.labels_db))
+
+    monkeypatch.setattr("karuta.store.label_file.LabelFile.open_writing", refuse)
+    said = [text for finding in repair(RepairContext(library, resources_folder())) for text in finding.done]
+    assert any("Permission denied" in text for text in said), said
