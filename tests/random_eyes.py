@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint
+from PySide6.QtCore import QEvent, QObject
 
 from karuta.domain.card import CardKey
 from karuta.domain.label import Kind
@@ -136,21 +135,6 @@ class Eye(QObject):
         if before != now:
             self.since = self._clock()
             self.last = f"{before} became {now} at {self.since:.3f}"
-
-    def pixel_says(self) -> int | None:
-        """The photo, by the pixels of the window as they lie on the screen."""
-        window, view = self._window, self._window.desk_panel.view
-        if not view.isVisible():
-            return None
-        whole = window.screen().grabWindow(window.winId()).toImage()
-        corner = view.mapTo(window, QPoint())
-        seen: Counter[int] = Counter()
-        for x in range(corner.x() + 4, corner.x() + view.width() - 4, 9):
-            for y in range(corner.y() + 4, corner.y() + view.height() - 4, 9):
-                colour = whole.pixelColor(x, y)
-                if colour.blue() == 90 and colour.green() <= 250:
-                    seen[colour.red() + 250 * colour.green()] += 1
-        return seen.most_common(1)[0][0] if seen else None
 
 
 class GridEye(QObject):

@@ -11,6 +11,7 @@ import random
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -45,12 +46,25 @@ from tests.window import Condition, Hand
 Steps = Generator[Condition, None, None]
 LAST_TOLD = 40
 DIGITS = tuple(Qt.Key(Qt.Key.Key_1 + place) for place in range(9))
-WALKS = (
-    *(Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home),
-    *(Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown),
-)
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
+_Key = Qt.Key
+# What one of these keys does and no more: how often, and which.
+PRESSES: dict[str, tuple[float, Sequence[tuple[Qt.Key, Qt.KeyboardModifier]]]] = {
+    "return": (14, [(_Key.Key_Return, NONE)]),
+    "say what": (9, [(key, NONE) for key in KEYS]),
+    "walk": (14, [(_Key[f"Key_{name}"], NONE) for name in ("Left", "Right", "Home", "End", "PageUp", "PageDown")]),
+    "skip": (2, [(_Key.Key_S, NONE)]),
+    "tab": (7, [(_Key.Key_Tab, NONE), (_Key.Key_Tab, SHIFT)]),
+    "advance": (1, [(_Key.Key_A, NONE)]),
+    "the list that waits": (3, [(_Key.Key_Space, NONE)]),
+    "the queue as a grid, and its cells": (1, [(_Key.Key_G, CTRL), (_Key.Key_G, CTRL), (_Key.Key_Less, NONE)]),
+    "wall": (2, [(_Key.Key_W, NONE)]),
+    "page": (2, [(_Key.Key_P, NONE)]),
+    "search": (2, [(_Key.Key_Slash, NONE)]),
+    "type in the filter": (2, [(_Key.Key_F, CTRL), (_Key.Key_F, NONE), (_Key.Key_F, SHIFT), (_Key.Key_O, NONE)]),
+    "listings": (1, [(_Key.Key_K, CTRL)]),
+}
 _Flag = QItemSelectionModel.SelectionFlag
 
 
@@ -292,41 +306,22 @@ class RandomHand:
         if self.hand.work.arrangement.queue.items is not None:
             self._in_look_only()
             return
-        weights: dict[Callable[[], None], float] = {
-            self._digit: 16,
-            self._return: 14,
-            self._say_what: 9,
-            self._walk: 14,
-            self._undo: 6,
-            self._redo: 2,
-            self._skip: 2,
-            self._tab: 7,
-            self._mark_match: 6,
-            self._click_row: 8,
-            self._click_match: 4,
-            self._click_card: 4,
-            self._click_button: 3,
-            self._filter: 3,
-            self._queue: 2,
-            self._order: 1,
-            self._look_again: 5,
-            self._drop: 6,
-            self._resize: 2,
-            self._wall: 2,
-            self._page: 2,
-            self._listings: 1,
-            self._evaluate: 1,
-            self._search: 2,
-            self._type_filter: 2,
-            self._advance: 1,
-            self._newer: 3,
-            self._hold: 4,
-            self._mark_several: 2,
-            self._grid: 1,
+        deeds: dict[str, tuple[float, Callable[[], None]]] = {
+            name: (weight, partial(self._press_one_of, keys)) for name, (weight, keys) in PRESSES.items()
         }
-        action = self.dice.choices(list(weights), list(weights.values()))[0]
-        self.counts[action.__name__.strip("_")] += 1
-        action()
+        others = {
+            **{self._digit: 16, self._undo: 6, self._redo: 2, self._mark_match: 6, self._click_row: 8},
+            **{self._click_match: 4, self._click_card: 4, self._click_button: 3, self._filter: 3, self._queue: 2},
+            **{self._order: 1, self._look_again: 5, self._drop: 6, self._resize: 2, self._evaluate: 1},
+            **{self._hold: 4, self._mark_several: 2},
+        }
+        deeds |= {deed.__name__.strip("_"): (weight, deed) for deed, weight in others.items()}
+        name = self.dice.choices(list(deeds), [weight for weight, _ in deeds.values()])[0]
+        self.counts[name] += 1
+        deeds[name][1]()
+
+    def _press_one_of(self, keys: Sequence[tuple[Qt.Key, Qt.KeyboardModifier]]) -> None:
+        self._press(*self.dice.choice(keys))
 
     def _press(
         self,
@@ -429,12 +424,6 @@ class RandomHand:
         elif len(self.judge.expected) == before:
             self._has_marked = True  # of a decided card it may mark, too
 
-    def _return(self) -> None:
-        self._press(Qt.Key.Key_Return)
-
-    def _say_what(self) -> None:
-        self._press(self.dice.choice(list(KEYS)))
-
     def _hold(self) -> None:
         """A key that was pressed stays down for a while."""
         key = self.dice.choice([Qt.Key.Key_Return, Qt.Key.Key_1, Qt.Key.Key_U])
@@ -444,17 +433,6 @@ class RandomHand:
         for _ in range(self.dice.randrange(1, 5)):
             self._now += 0.005
             self._press(key, place=place, held=True)
-
-    def _walk(self) -> None:
-        keys = (
-            Qt.Key.Key_Left,
-            Qt.Key.Key_Right,
-            Qt.Key.Key_Home,
-            Qt.Key.Key_End,
-            Qt.Key.Key_PageUp,
-            Qt.Key.Key_PageDown,
-        )
-        self._press(self.dice.choice(keys))
 
     def _stand_apart(self) -> None:
         """What comes to the desk now need not be in the list."""
@@ -471,20 +449,6 @@ class RandomHand:
         self._stand_apart()
         self._press(Qt.Key.Key_Y, CTRL)
 
-    def _skip(self) -> None:
-        self._press(Qt.Key.Key_S)
-
-    def _tab(self) -> None:
-        self._press(*self.dice.choice([(Qt.Key.Key_Tab, NONE), (Qt.Key.Key_Tab, SHIFT)]))
-
-    def _newer(self) -> None:
-        """The list that waits."""
-        self._press(Qt.Key.Key_Space)
-
-    def _grid(self) -> None:
-        """The queue as a grid or as a list again, and now and then with other cells."""
-        self._press(*self.dice.choice([(Qt.Key.Key_G, CTRL), (Qt.Key.Key_G, CTRL), (Qt.Key.Key_Less, NONE)]))
-
     def _mark_match(self) -> None:
         """In a grid with the focus these keys are the grid's, and mark another photo."""
         queue = self.hand.window.queue_panel
@@ -496,9 +460,6 @@ class RandomHand:
     def _follow_own_mark(self) -> None:
         self.eye.follow_own_mark()
         self._has_marked = True
-
-    def _advance(self) -> None:
-        self._press(Qt.Key.Key_A)
 
     def _click_row(self) -> None:
         view = self.hand.window.queue_panel.list
@@ -603,15 +564,6 @@ class RandomHand:
         self.told.append(f"the window is {size}")
         self.hand.window.resize(*size)
 
-    def _wall(self) -> None:
-        self._press(Qt.Key.Key_W)
-
-    def _page(self) -> None:
-        self._press(Qt.Key.Key_P)
-
-    def _search(self) -> None:
-        self._press(Qt.Key.Key_Slash)
-
     def _in_the_search(self) -> None:
         """A card is typed, marked and taken, or not."""
         self.counts["in the search"] += 1
@@ -627,10 +579,6 @@ class RandomHand:
         self._press(key, found=self.found_eye.marked)
         if key == Qt.Key.Key_Down:
             self.found_eye.follow_own_mark()
-
-    def _type_filter(self) -> None:
-        asks = ((Qt.Key.Key_F, CTRL), (Qt.Key.Key_F, NONE), (Qt.Key.Key_F, SHIFT), (Qt.Key.Key_O, NONE))
-        self._press(*self.dice.choices(asks, (5, 2, 1, 1))[0])
 
     def _in_the_filter(self) -> None:
         """The name of a photo or of a card is typed, or a word for the search; Enter, once or twice."""
@@ -655,10 +603,6 @@ class RandomHand:
         self._press(keys[deed], is_text=True)
         # A row of what may be written was taken.
         self._asked_for_list = self._asked_for_list or (deed == "Return" and awaited.wishes != before)
-
-    def _listings(self) -> None:
-        """The first photos as listings, some of them with another card's name."""
-        self._press(Qt.Key.Key_K, CTRL)
 
     @property
     def _is_in_listings(self) -> bool:
@@ -759,16 +703,13 @@ class RandomHand:
         keys += [Qt.Key.Key_U, Qt.Key.Key_PageDown, Qt.Key.Key_P, Qt.Key.Key_Right, Qt.Key.Key_S, Qt.Key.Key_9]
         self._in_dialog += 1
         if self._in_dialog > self.dice.randrange(3, 20):
-            leave = self.dice.choice([self._escape, self._wall, self._click_row, self._queue, self._filter, self._undo])
-            leave()
+            escape, wall = (partial(self._press, key) for key in (Qt.Key.Key_Escape, Qt.Key.Key_W))
+            self.dice.choice([escape, wall, self._click_row, self._queue, self._filter, self._undo])()
             return
         key = self.dice.choice(keys)
         self._press(key, held=key == self._down == Qt.Key.Key_Return and self.dice.random() < 0.5)
         if key == Qt.Key.Key_Space and self._in_grid:
             self._struck_since |= self.grid_eye.follow_own_strike()
-
-    def _escape(self) -> None:
-        self._press(Qt.Key.Key_Escape)
 
     def _in_a_dialog(self, dialog: QWidget) -> None:
         self.counts["in a dialog"] += 1

@@ -80,9 +80,14 @@ def has_the_ring(widget: QWidget) -> bool:
 
 
 class Hand:
-    """A person in front of the window: looks, presses keys, drops files."""
+    """A person in front of the window: looks, presses keys, drops files.
+
+    Of a walk of `window_with`: its photos, its library, and a folder of its own.
+    """
 
     photos: Sequence[Path] = ()
+    library: LibraryFolder
+    folder: Path
 
     @property
     def window(self) -> Window:
@@ -434,11 +439,11 @@ def window_with(
         @functools.wraps(test)
         def walk(**fixtures: Any) -> None:
             hand = Hand()
+            hand.library, hand.folder = fixtures[of], fixtures["tmp_path"]
             hand.photos = [
-                photograph(fixtures["tmp_path"] / f"{name}.png", *(those if isinstance(those, tuple) else (those,)))
+                photograph(hand.folder / f"{name}.png", *(those if isinstance(those, tuple) else (those,)))
                 for name, those in named.items()
             ]
-            library: LibraryFolder = fixtures[of]
             begun = iter(test(**{name: {"hand": hand, **fixtures}[name] for name in own}) or ()) if before else None
             next(begun or iter([None]))
             opens = [hand.photos]
@@ -456,7 +461,7 @@ def window_with(
                     yield condition
 
             while opens:
-                assert play(["--library", library.root, "gui", *opens.pop()], script) == 0
+                assert play(["--library", hand.library.root, "gui", *opens.pop()], script) == 0
 
         names = dict.fromkeys([*own, of, "tmp_path"])
         names.pop("hand", None)

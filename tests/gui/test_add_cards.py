@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
 from typing import NoReturn
 
 import pytest
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtCore import Qt
 from tests.packs import card, small_pack, write_pack
 from tests.sources import cdb_row, write_cdb, write_pictures
-from tests.window import Hand, Steps, walked
+from tests.window import Hand, Steps, walked, window_with
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
@@ -61,69 +58,62 @@ def test_a_drop_says_what_it_is_and_is_added(empty_library: LibraryFolder, tmp_p
     assert cards_of(empty_library)[CardKey("yugioh", "00000001")] == "One"
 
 
-def test_cards_dropped_on_the_window_are_rehearsed_in_the_dialog_before_anything_is_added(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
+@window_with(before=True)
+def test_cards_dropped_on_the_window_are_rehearsed_in_the_dialog_before_anything_is_added(hand: Hand) -> Steps:
     # Card 3's picture under another card, and a card without a picture.
     pack = write_pack(
-        tmp_path / "more",
+        hand.folder / "more",
         [card("900", "The new one"), card("901", "No picture", printings=[{"set_code": "MOR-EN001"}])],
         images=[("n.png", "900", "main")],
         pictures={"n.png": 3},
     )
-    before = library.catalogue_db.read_bytes()
-
-    def walk(hand: Hand) -> Steps:
-        hand.drop(pack)
-        yield lambda: hand.window.dialogs.current is not None
-        dialog = hand.dialog(AddCardsDialog)
-        assert not dialog.add.isEnabled() and not dialog.rehearsal.isVisible()
-        yield dialog.rehearsal.isVisible
-        assert dialog.add.isEnabled() and not dialog.bar.isVisible()
-        assert (dialog.width(), dialog.height()) >= (add_cards_dialog._WIDE, add_cards_dialog._HIGH)
-        words = dialog.rehearsal.words.text()
-        assert "Cards: 2 new, 0 changed, 0 the same" in words
-        assert "13 of 14 cards would have a picture" in words and "Without one, by set: MOR 1" in words
-        [text] = [dialog.rehearsal.model.data(dialog.rehearsal.model.index(0), Qt.ItemDataRole.DisplayRole)]
-        assert text.startswith("New: n.png of card 900") and text.endswith("Alike: 100 %")
-        assert hand.work.queue_model.rowCount() == 0, "no photo came in"
-        assert library.catalogue_db.read_bytes() == before
-        assert dialog.focusWidget() is dialog.add, "Enter adds, and chooses no other source"
-        hand.press(Qt.Key.Key_Return)
-        yield lambda: hand.work.tasks.is_idle and library.catalogue_db.read_bytes() != before
-
-    walked(library, walk)
-    assert cards_of(library)[CardKey("ohajiki", "900")] == "The new one"
+    before = hand.library.catalogue_db.read_bytes()
+    yield
+    hand.drop(pack)
+    yield lambda: hand.window.dialogs.current is not None
+    dialog = hand.dialog(AddCardsDialog)
+    assert not dialog.add.isEnabled() and not dialog.rehearsal.isVisible()
+    yield dialog.rehearsal.isVisible
+    assert dialog.add.isEnabled() and not dialog.bar.isVisible()
+    assert (dialog.width(), dialog.height()) >= (add_cards_dialog._WIDE, add_cards_dialog._HIGH)
+    words = dialog.rehearsal.words.text()
+    assert "Cards: 2 new, 0 changed, 0 the same" in words
+    assert "13 of 14 cards would have a picture" in words and "Without one, by set: MOR 1" in words
+    [text] = [dialog.rehearsal.model.data(dialog.rehearsal.model.index(0), Qt.ItemDataRole.DisplayRole)]
+    assert text.startswith("New: n.png of card 900") and text.endswith("Alike: 100 %")
+    assert hand.work.queue_model.rowCount() == 0, "no photo came in"
+    assert hand.library.catalogue_db.read_bytes() == before
+    assert dialog.focusWidget() is dialog.add, "Enter adds, and chooses no other source"
+    hand.press(Qt.Key.Key_Return)
+    yield lambda: hand.work.tasks.is_idle and hand.library.catalogue_db.read_bytes() != before
+    yield hand.ended
+    assert cards_of(hand.library)[CardKey("ohajiki", "900")] == "The new one"
 
 
 @pytest.mark.long
-def test_whoever_skips_the_rehearsal_may_add_at_once(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    pack = small_pack(tmp_path / "shapes", count=3)
+@window_with(before=True)
+def test_whoever_skips_the_rehearsal_may_add_at_once(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> Steps:
+    pack = small_pack(hand.folder / "shapes", count=3)
 
     def never_ends(source: Path, *, cancel: CancelToken, **more: object) -> NoReturn:
         while True:
             cancel.check()
 
     monkeypatch.setattr(add_cards_dialog, "rehearse_folder", never_ends)
-
-    def walk(hand: Hand) -> Steps:
-        hand.drop(pack)
-        yield lambda: hand.window.dialogs.current is not None
-        dialog = hand.dialog(AddCardsDialog)
-        yield dialog.skip.isVisible
-        assert not dialog.add.isEnabled()
-        dialog.skip.click()
-        yield dialog.add.isEnabled
-        assert not dialog.skip.isVisible() and not dialog.rehearsal.isVisible()
-        # A dialog that is closed ends its rehearsal, and the lane is free again.
-        dialog.take(pack)
-        yield dialog.skip.isVisible
-        dialog.reject()
-        yield lambda: hand.work.session.task_lane.is_idle
-
-    walked(library, walk)
+    yield
+    hand.drop(pack)
+    yield lambda: hand.window.dialogs.current is not None
+    dialog = hand.dialog(AddCardsDialog)
+    yield dialog.skip.isVisible
+    assert not dialog.add.isEnabled()
+    dialog.skip.click()
+    yield dialog.add.isEnabled
+    assert not dialog.skip.isVisible() and not dialog.rehearsal.isVisible()
+    # A dialog that is closed ends its rehearsal, and the lane is free again.
+    dialog.take(pack)
+    yield dialog.skip.isVisible
+    dialog.reject()
+    yield lambda: hand.work.session.task_lane.is_idle
 
 
 @pytest.mark.long
@@ -156,16 +146,3 @@ def test_the_columns_of_a_table_are_assigned_with_a_preview(empty_library: Libra
         "id": "Foo",
         "name": "Bar",
     }
-
-
-class _NoPictures(QObject):
-    small_ready = Signal()
-
-
-@pytest.fixture
-def dialog(qtbot: QtBot) -> AddCardsDialog:
-    parent = QWidget()
-    qtbot.addWidget(parent)
-    kit = SimpleNamespace(ask=None, window=parent)
-    parts = SimpleNamespace(kit=kit, pictures=_NoPictures(), session=SimpleNamespace(is_demo=False), voice=None)
-    return AddCardsDialog(parts)  # type: ignore[arg-type]

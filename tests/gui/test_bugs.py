@@ -67,9 +67,7 @@ def goes_on(hand: Hand) -> Steps:
 
 
 @window_with(3, 4)
-def test_a_bug_in_any_lane_is_in_the_log_and_the_window_goes_on(
-    hand: Hand, library: LibraryFolder, tmp_path: Path
-) -> Steps:
+def test_a_bug_in_any_lane_is_in_the_log_and_the_window_goes_on(hand: Hand, tmp_path: Path) -> Steps:
     heard: list[Exception] = []
     for lane in LANES:
         hand.window.desk_panel.notice.take_back(BUG)
@@ -86,7 +84,7 @@ def test_a_bug_in_any_lane_is_in_the_log_and_the_window_goes_on(
         assert f"TypeError: planted in {lane}_lane" in text
     assert text.count(" BUG ") == len(LANES) and " gui[" in text
     assert str(tmp_path) not in text
-    assert labels(library, hand.photos[0]) == [Kind.CONFIRM]
+    assert labels(hand.library, hand.photos[0]) == [Kind.CONFIRM]
 
 
 def labels(library: LibraryFolder, photo: Path) -> list[Kind]:
@@ -156,9 +154,7 @@ def test_the_report_has_the_traceback_and_the_library_in_numbers_and_names_nobod
 
 
 @window_with(3)
-def test_a_decision_that_met_a_bug_stays_and_can_be_saved_again(
-    hand: Hand, library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
-) -> Steps:
+def test_a_decision_that_met_a_bug_stays_and_can_be_saved_again(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> Steps:
     with monkeypatch.context() as patched:
         patched.setattr("karuta.gui.desk.decisions.decide", planted)
         hand.type("1")
@@ -167,32 +163,28 @@ def test_a_decision_that_met_a_bug_stays_and_can_be_saved_again(
     hand.work.decisions.retry()
     yield lambda: not hand.work.decisions.unsaved and not hand.work.desk.is_held
     yield hand.ended
-    assert labels(library, hand.photos[0]) == [Kind.CONFIRM]
+    assert labels(hand.library, hand.photos[0]) == [Kind.CONFIRM]
 
 
 @pytest.mark.long
-def test_a_bug_in_one_photos_lookup_is_that_photos_failure(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (3, 4)]
+@window_with(3, 4, before=True)
+def test_a_bug_in_one_photos_lookup_is_that_photos_failure(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> Steps:
     recognise = Recogniser.recognise
 
     def stumbles(self: Recogniser, path: Path, **options: Any) -> Any:
         return planted() if path.name == "3.png" else recognise(self, path, **options)
 
     monkeypatch.setattr(Recogniser, "recognise", stumbles)
-
-    def walk(hand: Hand) -> Steps:
-        yield lambda: says(hand) == WRONG and hand.work.counts is not None and hand.work.counts.failed == 1
-        yield lambda: hand.is_settled
-        hand.work.desk.put_next_open()
-        yield hand.shows("4.png")
-        hand.type("1")
-        yield lambda: hand.work.desk.label is not None and hand.is_settled
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    yield
+    yield lambda: says(hand) == WRONG and hand.work.counts is not None and hand.work.counts.failed == 1
+    yield lambda: hand.is_settled
+    hand.work.desk.put_next_open()
+    yield hand.shows("4.png")
+    hand.type("1")
+    yield lambda: hand.work.desk.label is not None and hand.is_settled
+    yield hand.ended
     assert "the lookup of ….png" in logged()
-    assert labels(library, photos[1]) == [Kind.CONFIRM]
+    assert labels(hand.library, hand.photos[1]) == [Kind.CONFIRM]
 
 
 def really(tmp_path: Path, plant: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:

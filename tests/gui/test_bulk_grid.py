@@ -74,56 +74,51 @@ def row_words(hand: Hand) -> str:
     return str(index.data(Qt.ItemDataRole.AccessibleTextRole))
 
 
-def test_the_same_card_is_confirmed_many_times_with_two_keys_and_one_undo_takes_it_back(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    photos = photos_of(tmp_path, 4, 4, 7, 4, 4)
-
-    def walk(hand: Hand) -> Steps:
-        desk, grid = hand.work.desk, grid_of(hand)
-        yield hand.shows("0.png")
-        yield hand.looked_up(5)
-        widths = hand.window.columns.sizes()
-        hand.press(Key.Key_W)
-        yield shown(hand, 4)
-        assert group(hand) == "Shape 4" and grid.button.text() == "Confirm 4 (Enter)"
-        assert not hand.window.desk_panel.view.isVisible() and not hand.window.match_panel.isVisible()
-        # What lies on the desk behind it takes no key.
-        for key in (Key.Key_U, Key.Key_S, Key.Key_N):
-            hand.press(key)
-        # The second is struck out by a key, the third by a click.
-        hand.press(Key.Key_Right)
-        assert grid.list.currentIndex().row() == 1
-        hand.press(Key.Key_Space)
-        # What is about to be struck out is confirmed no more; it is painted so once it is on the disk.
-        assert len(grid.model.kept(range(4))) == 3
-        strike(hand, 2)
-        assert len(grid.model.kept(range(4))) == 2
-        yield struck_out(hand, 2)
-        assert grid.button.text() == "Confirm 2 (Enter)"
-        kept = sorted(pair.photo_name for pair in grid.model.kept(range(4)))
-        hand.press(Key.Key_Return)
-        yield lambda: not grid.is_open and not desk.is_held
-        assert labels(library) == [(name, "Shape 4") for name in kept]
-        assert (hand.window.columns.sizes()[0], hand.window.columns.sizes()[2]) == (widths[0], widths[2])
-        yield lambda: hand.work.counts.decided == 2
-        # What lay on the desk is decided: the next open photo is there.
-        yield lambda: hand.on_desk not in kept and hand.is_settled
-        yield from hand.takes_back(Key.Key_Z)
-        yield lambda: hand.work.counts.decided == 0
-        assert labels(library) == []
-        yield from hand.takes_back(Key.Key_Y)
-        yield lambda: hand.work.counts.decided == 2
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+@window_with(before=True)
+def test_the_same_card_is_confirmed_many_times_with_two_keys_and_one_undo_takes_it_back(hand: Hand) -> Steps:
+    photos = photos_of(hand.folder, 4, 4, 7, 4, 4)
+    hand.photos = photos
+    yield
+    desk, grid = hand.work.desk, grid_of(hand)
+    yield hand.shows("0.png")
+    yield hand.looked_up(5)
+    widths = hand.window.columns.sizes()
+    hand.press(Key.Key_W)
+    yield shown(hand, 4)
+    assert group(hand) == "Shape 4" and grid.button.text() == "Confirm 4 (Enter)"
+    assert not hand.window.desk_panel.view.isVisible() and not hand.window.match_panel.isVisible()
+    # What lies on the desk behind it takes no key.
+    for key in (Key.Key_U, Key.Key_S, Key.Key_N):
+        hand.press(key)
+    # The second is struck out by a key, the third by a click.
+    hand.press(Key.Key_Right)
+    assert grid.list.currentIndex().row() == 1
+    hand.press(Key.Key_Space)
+    # What is about to be struck out is confirmed no more; it is painted so once it is on the disk.
+    assert len(grid.model.kept(range(4))) == 3
+    strike(hand, 2)
+    assert len(grid.model.kept(range(4))) == 2
+    yield struck_out(hand, 2)
+    assert grid.button.text() == "Confirm 2 (Enter)"
+    kept = sorted(pair.photo_name for pair in grid.model.kept(range(4)))
+    hand.press(Key.Key_Return)
+    yield lambda: not grid.is_open and not desk.is_held
+    assert labels(hand.library) == [(name, "Shape 4") for name in kept]
+    assert (hand.window.columns.sizes()[0], hand.window.columns.sizes()[2]) == (widths[0], widths[2])
+    yield lambda: hand.work.counts.decided == 2
+    # What lay on the desk is decided: the next open photo is there.
+    yield lambda: hand.on_desk not in kept and hand.is_settled
+    yield from hand.takes_back(Key.Key_Z)
+    yield lambda: hand.work.counts.decided == 0
+    assert labels(hand.library) == []
+    yield from hand.takes_back(Key.Key_Y)
+    yield lambda: hand.work.counts.decided == 2
 
 
 @pytest.mark.long
 @window_with(before=True)
-def test_the_grid_is_narrowed_to_marked_photos_the_desks_card_what_is_sure_or_what_the_search_says(
-    hand: Hand, library: LibraryFolder, tmp_path: Path
-) -> Steps:
-    hand.photos = photos_of(tmp_path, 1, 2, 3)
+def test_the_grid_is_narrowed_to_marked_photos_the_desks_card_what_is_sure_or_what_the_search_says(hand: Hand) -> Steps:
+    hand.photos = photos_of(hand.folder, 1, 2, 3)
     yield
     grid, panel = grid_of(hand), hand.window.queue_panel
     yield hand.shows("0.png")
@@ -158,44 +153,41 @@ def test_the_grid_is_narrowed_to_marked_photos_the_desks_card_what_is_sure_or_wh
     yield lambda: grid.is_seen and group(hand) == "Some"
     hand.work.arrangement.choose_queue(queue_named("disagreements"))
     yield lambda: not grid.is_open
-    assert labels(library) == []
+    assert labels(hand.library) == []
 
 
-def test_a_page_is_whole_lines_and_each_enter_confirms_the_page_in_sight_and_goes_to_the_next(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    photos = photos_of(tmp_path, *[1 + at % 12 for at in range(14)])
-
-    def walk(hand: Hand) -> Steps:
-        hand.window.resize(960, 540)
-        yield hand.looked_up(14)
-        hand.press(Key.Key_W)
-        yield lambda: grid_of(hand)._is_read and len(grid_of(hand).model.rows) > 3
-        hand.press(Key.Key_3)
-        yield shown(hand, 14)
-        grid, decided = grid_of(hand), 0
-        view = grid.list
-        pages = 0
-        while grid.is_open:
-            rows, area = grid.model.rows, view.viewport().rect()
-            for row in range(len(rows)):
-                cell = view.visualRect(grid.model.index(row))
-                in_sight = area.contains(cell.adjusted(0, 2, 0, -2))
-                assert in_sight == (row in view.page) and (in_sight or not area.intersects(cell.adjusted(0, 4, 0, -4)))
-            kept = grid.model.kept(view.page)
-            decided += len(kept)
-            hand.press(Key.Key_Return)
-            yield lambda decided=decided: hand.work.counts.decided == decided and not hand.work.desk.is_held
-            assert len(labels(library)) == decided
-            pages += 1
-            yield lambda: not grid.is_open or grid.is_seen
-        assert pages >= 2 and decided == 14 - len([cell for cell in rows if cell not in kept])
-        # Each page is one action.
-        yield closed(hand)
-        yield from hand.takes_back(Key.Key_Z)
-        yield lambda: hand.work.counts.decided == decided - len(kept)
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+@window_with(before=True)
+def test_a_page_is_whole_lines_and_each_enter_confirms_the_page_in_sight_and_goes_to_the_next(hand: Hand) -> Steps:
+    photos = photos_of(hand.folder, *[1 + at % 12 for at in range(14)])
+    hand.photos = photos
+    yield
+    hand.window.resize(960, 540)
+    yield hand.looked_up(14)
+    hand.press(Key.Key_W)
+    yield lambda: grid_of(hand)._is_read and len(grid_of(hand).model.rows) > 3
+    hand.press(Key.Key_3)
+    yield shown(hand, 14)
+    grid, decided = grid_of(hand), 0
+    view = grid.list
+    pages = 0
+    while grid.is_open:
+        rows, area = grid.model.rows, view.viewport().rect()
+        for row in range(len(rows)):
+            cell = view.visualRect(grid.model.index(row))
+            in_sight = area.contains(cell.adjusted(0, 2, 0, -2))
+            assert in_sight == (row in view.page) and (in_sight or not area.intersects(cell.adjusted(0, 4, 0, -4)))
+        kept = grid.model.kept(view.page)
+        decided += len(kept)
+        hand.press(Key.Key_Return)
+        yield lambda decided=decided: hand.work.counts.decided == decided and not hand.work.desk.is_held
+        assert len(labels(hand.library)) == decided
+        pages += 1
+        yield lambda: not grid.is_open or grid.is_seen
+    assert pages >= 2 and decided == 14 - len([cell for cell in rows if cell not in kept])
+    # Each page is one action.
+    yield closed(hand)
+    yield from hand.takes_back(Key.Key_Z)
+    yield lambda: hand.work.counts.decided == decided - len(kept)
 
 
 @pytest.mark.long
@@ -236,13 +228,10 @@ def test_what_a_page_lacks_is_not_confirmed_and_a_notice_covers_none_of_it(
         pytest.param(Key.Key_P, [(4, 5)], id="one photo"),
     ],
 )
+@window_with(before=True)
 def test_an_enter_more_than_a_grid_has_pages_labels_nothing_but_after_one_photos_cards_it_means_the_next_photo(
-    library: LibraryFolder,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    key: Qt.Key,
-    photos: Sequence[tuple[int, ...]],
-) -> None:
+    hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: Qt.Key, photos: Sequence[tuple[int, ...]]
+) -> Steps:
     monkeypatch.setattr(held_keys, "SPENT_SECONDS", SPENT_SECONDS)
     dropped = [
         photograph(tmp_path / f"{at}.png", *cards, ground=(60 + at, 60, 66))
@@ -250,76 +239,71 @@ def test_an_enter_more_than_a_grid_has_pages_labels_nothing_but_after_one_photos
     ]
     now = [100.0]
     monkeypatch.setattr(seen, "clock", lambda: now[0])
-
-    def walk(hand: Hand) -> Steps:
-        hand.window.resize(960, 540)
-        grid, cards = grid_of(hand), sum(map(len, photos))
-        yield hand.looked_up(len(dropped))
-        hand.press(key)
-        yield shown(hand, cards)
-        while grid.is_open:
-            now[0] += 2 * SPENT_SECONDS
-            hand.press(Key.Key_Return)
-            yield lambda: not hand.work.desk.is_held and (grid.is_seen or closed(hand)())
-            now[0] += 0.1
-        yield lambda: hand.work.desk.return_key.place == 0 and hand.is_settled
-        assert len(labels(library)) == cards
-        now[0] += 0.3 * SPENT_SECONDS
+    hand.photos = dropped
+    yield
+    hand.window.resize(960, 540)
+    grid, cards = grid_of(hand), sum(map(len, photos))
+    yield hand.looked_up(len(dropped))
+    hand.press(key)
+    yield shown(hand, cards)
+    while grid.is_open:
+        now[0] += 2 * SPENT_SECONDS
         hand.press(Key.Key_Return)
-        if key == Key.Key_W:
-            assert hand.window.match_panel.head.answered.endswith("Too quick: press again")
-            now[0] += 0.7 * SPENT_SECONDS
-            hand.press(Key.Key_Return)
-        yield lambda: len(labels(library)) == cards + 1 and hand.is_settled
+        yield lambda: not hand.work.desk.is_held and (grid.is_seen or closed(hand)())
+        now[0] += 0.1
+    yield lambda: hand.work.desk.return_key.place == 0 and hand.is_settled
+    assert len(labels(hand.library)) == cards
+    now[0] += 0.3 * SPENT_SECONDS
+    hand.press(Key.Key_Return)
+    if key == Key.Key_W:
+        assert hand.window.match_panel.head.answered.endswith("Too quick: press again")
+        now[0] += 0.7 * SPENT_SECONDS
+        hand.press(Key.Key_Return)
+    yield lambda: len(labels(hand.library)) == cards + 1 and hand.is_settled
 
-    assert play(["--library", library.root, "gui", *dropped], walk) == 0
 
-
-def test_what_was_struck_out_is_ruled_out_at_the_desk(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    photos = photos_of(tmp_path, 4, 4, 4, 7, 8)
+@window_with(before=True)
+def test_what_was_struck_out_is_ruled_out_at_the_desk(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> Steps:
+    photos = photos_of(hand.folder, 4, 4, 4, 7, 8)
     now = [100.0]
     monkeypatch.setattr(seen, "clock", lambda: now[0])
-
-    def walk(hand: Hand) -> Steps:
-        desk, matches, grid = hand.work.desk, hand.work.match_model, grid_of(hand)
-        yield hand.shows("0.png")
-        yield hand.looked_up(5)
-        hand.press(Key.Key_W)
-        yield shown(hand, 3)
-        struck = next(pair for pair in grid.model.rows if pair.photo_name == "0.png")
-        assert desk.return_key.place == 0
-        strike(hand, grid.model.rows.index(struck))
-        hand.press(Key.Key_Return)
-        yield lambda: not grid.is_open and len(labels(library)) == 2
-        yield hand.shows("0.png")
-        yield lambda: desk.ruled_out is not None
-        assert desk.matches[-1].card == struck.match.card
-        assert matches.note(len(desk.matches) - 1) == "ruled out"
-        assert hand.window.match_panel.chosen == -1 and desk.return_key.kind is None
-        hand.press(Key.Key_Return)
-        # A grid that is opened again knows what was struck out.
-        hand.press(Key.Key_W)
-        yield lambda: grid.is_seen and len(grid.model.rows) > 0
-        model = grid.model
-        assert [pair.photo_name for row, pair in enumerate(model.rows) if model.is_struck(row)] == ["0.png"]
-        hand.press(Key.Key_Escape)
-        yield closed(hand)
-        assert len(labels(library)) == 2
-        # Whoever confirms it all the same has said so: it is ruled out no more.
-        last = len(desk.matches) - 1
-        desk.choose_match(last)
-        yield lambda: hand.window.match_panel.is_in_sight(last)
-        now[0] += 1.0
-        hand.press(Key.Key_Return)
-        yield lambda: len(labels(library)) == 3 and hand.is_settled
-        desk.put(hand.work.queue_model.photos[0])
-        yield hand.shows("0.png")
-        assert desk.label is not None and desk.label.card == struck.match.card
-        assert struck.match.card not in desk.refused
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    hand.photos = photos
+    yield
+    desk, matches, grid = hand.work.desk, hand.work.match_model, grid_of(hand)
+    yield hand.shows("0.png")
+    yield hand.looked_up(5)
+    hand.press(Key.Key_W)
+    yield shown(hand, 3)
+    struck = next(pair for pair in grid.model.rows if pair.photo_name == "0.png")
+    assert desk.return_key.place == 0
+    strike(hand, grid.model.rows.index(struck))
+    hand.press(Key.Key_Return)
+    yield lambda: not grid.is_open and len(labels(hand.library)) == 2
+    yield hand.shows("0.png")
+    yield lambda: desk.ruled_out is not None
+    assert desk.matches[-1].card == struck.match.card
+    assert matches.note(len(desk.matches) - 1) == "ruled out"
+    assert hand.window.match_panel.chosen == -1 and desk.return_key.kind is None
+    hand.press(Key.Key_Return)
+    # A grid that is opened again knows what was struck out.
+    hand.press(Key.Key_W)
+    yield lambda: grid.is_seen and len(grid.model.rows) > 0
+    model = grid.model
+    assert [pair.photo_name for row, pair in enumerate(model.rows) if model.is_struck(row)] == ["0.png"]
+    hand.press(Key.Key_Escape)
+    yield closed(hand)
+    assert len(labels(hand.library)) == 2
+    # Whoever confirms it all the same has said so: it is ruled out no more.
+    last = len(desk.matches) - 1
+    desk.choose_match(last)
+    yield lambda: hand.window.match_panel.is_in_sight(last)
+    now[0] += 1.0
+    hand.press(Key.Key_Return)
+    yield lambda: len(labels(hand.library)) == 3 and hand.is_settled
+    desk.put(hand.work.queue_model.photos[0])
+    yield hand.shows("0.png")
+    assert desk.label is not None and desk.label.card == struck.match.card
+    assert struck.match.card not in desk.refused
 
 
 def test_what_was_struck_out_stands_at_the_verdict_in_the_list_and_in_the_history_and_a_restart_keeps_it(

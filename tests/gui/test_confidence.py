@@ -35,15 +35,13 @@ def confirm_by_machine(library: LibraryFolder, *names: str) -> None:
 
 @pytest.mark.long
 @window_with(4, 5, 6)
-def test_what_karuta_confirmed_before_looks_like_no_persons_and_becomes_one_by_its_key(
-    hand: Hand, library: LibraryFolder
-) -> Steps:
+def test_what_karuta_confirmed_before_looks_like_no_persons_and_becomes_one_by_its_key(hand: Hand) -> Steps:
     yield hand.looked_up(3)
     yield hand.shows("4.png")
     hand.press(Qt.Key.Key_1)
     yield hand.shows("5.png")
     yield hand.ended
-    confirm_by_machine(library, "5.png", "6.png")
+    confirm_by_machine(hand.library, "5.png", "6.png")
 
     def row(hand: Hand, name: str) -> QueueRow:
         loaded = hand.work.queue_model.row(hand.listed.index(name))
@@ -62,7 +60,7 @@ def test_what_karuta_confirmed_before_looks_like_no_persons_and_becomes_one_by_i
     assert not hand.work.match_model.is_labelled(0)
     hand.press(Qt.Key.Key_1)
     yield lambda: hand.listed == ["6.png"] and hand.on_desk == "6.png" and hand.is_settled
-    with labels_for_reading(library) as file:
+    with labels_for_reading(hand.library) as file:
         assert dict(count_labels(file).by_kind) == {"confirm": 2, "auto_confirm": 1}
     hand.press(Qt.Key.Key_F)
     box = hand.window.queue_panel.text

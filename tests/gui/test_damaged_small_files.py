@@ -37,13 +37,11 @@ def test_a_damaged_settings_file_is_said_and_kept_and_what_is_sound_of_it_counts
 
 
 @window_with(p=3, before=True)
-def test_damaged_files_of_a_library_are_said_and_kept_and_the_window_is_as_at_first(
-    hand: Hand, library: LibraryFolder
-) -> Steps:
+def test_damaged_files_of_a_library_are_said_and_kept_and_the_window_is_as_at_first(hand: Hand) -> Steps:
     bad = {
-        library.queue_view: '{"order": [[]]}',
-        library.kept_queries: '{"queries": [{"name": 3}]}',
-        library.watched_json: "[" * 9000,
+        hand.library.queue_view: '{"order": [[]]}',
+        hand.library.kept_queries: '{"queries": [{"name": 3}]}',
+        hand.library.watched_json: "[" * 9000,
     }
     for path, text in bad.items():
         path.write_text(text, encoding="utf-8")

@@ -75,9 +75,7 @@ def test_a_slip_is_corrected_with_the_key_that_was_meant_however_often_it_is_cha
 
 @pytest.mark.long
 @window_with(p=3)
-def test_what_is_brought_back_or_decided_elsewhere_takes_no_label_by_itself(
-    hand: Hand, library: LibraryFolder
-) -> Steps:
+def test_what_is_brought_back_or_decided_elsewhere_takes_no_label_by_itself(hand: Hand) -> Steps:
     desk = hand.work.desk
     hand.press(Qt.Key.Key_1)
     yield lambda: desk.label is not None and hand.is_settled
@@ -86,15 +84,15 @@ def test_what_is_brought_back_or_decided_elsewhere_takes_no_label_by_itself(
         yield lambda key=key: (desk.label is None) is (key == Qt.Key.Key_Z) and hand.is_settled
     hand.press(Qt.Key.Key_U)
     yield lambda: hand.work.session.store_lane.is_idle
-    assert [kind for _, kind in labels(library)] == ["confirm"]
+    assert [kind for _, kind in labels(hand.library)] == ["confirm"]
     hand.press(Qt.Key.Key_Z, CTRL)
     yield lambda: desk.label is None and hand.is_settled
-    confirms(library, hand.photos[0], "5", "anna")  # by a command beside the window
+    confirms(hand.library, hand.photos[0], "5", "anna")  # by a command beside the window
     yield lambda: desk.label is not None and hand.is_settled
     hand.press(Qt.Key.Key_U)
     yield lambda: hand.work.session.store_lane.is_idle
     yield hand.ended
-    assert [kind for _, kind in labels(library)] == ["confirm", "confirm"]
+    assert [kind for _, kind in labels(hand.library)] == ["confirm", "confirm"]
 
 
 @pytest.mark.long

@@ -53,28 +53,24 @@ def test_a_decision_that_cannot_be_saved_stays_on_screen_until_it_is(
 
 
 @pytest.mark.long
-def test_which_of_two_cards_with_one_picture_it_is_a_digit_says_and_return_says_nothing(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
+@window_with(before=True, p=3)
+def test_which_of_two_cards_with_one_picture_it_is_a_digit_says_and_return_says_nothing(hand: Hand) -> Steps:
     pack = write_pack(
-        tmp_path / "reprints", [card("x", "Shape again")], images=[("x.png", "x", "main")], pictures={"x.png": 3}
+        hand.folder / "reprints", [card("x", "Shape again")], images=[("x.png", "x", "main")], pictures={"x.png": 3}
     )
-    assert run(["--library", str(library.root), "catalogue", "add", str(pack), "--no-self-test"]) == 0
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        yield hand.looked_up(1)
-        panel = hand.window.match_panel
-        yield lambda: "one of these 2: 1, 2" in panel.head.words[1]
-        assert hand.work.desk.return_key == ReturnKey()
-        names = [hand.work.match_model.shown(place) for place in range(2)]
-        assert sorted(names) == ["Shape 3", "Shape again"]
-        hand.press(Qt.Key.Key_Return)
-        hand.press((Qt.Key.Key_1, Qt.Key.Key_2)[names.index("Shape again")])
-        yield lambda: hand.work.desk.label is not None
-        assert hand.work.desk.label is not None and hand.work.desk.label.name == "Shape again"
-
-    assert play(["--library", library.root, "gui", photograph(tmp_path / "p.png", 3)], walk) == 0
+    assert run(["--library", str(hand.library.root), "catalogue", "add", str(pack), "--no-self-test"]) == 0
+    yield
+    yield hand.shows("p.png")
+    yield hand.looked_up(1)
+    panel = hand.window.match_panel
+    yield lambda: "one of these 2: 1, 2" in panel.head.words[1]
+    assert hand.work.desk.return_key == ReturnKey()
+    names = [hand.work.match_model.shown(place) for place in range(2)]
+    assert sorted(names) == ["Shape 3", "Shape again"]
+    hand.press(Qt.Key.Key_Return)
+    hand.press((Qt.Key.Key_1, Qt.Key.Key_2)[names.index("Shape again")])
+    yield lambda: hand.work.desk.label is not None
+    assert hand.work.desk.label is not None and hand.work.desk.label.name == "Shape again"
 
 
 @window_with(1, 2)

@@ -69,21 +69,18 @@ def test_text_is_no_picture_and_no_address() -> None:
 
 
 @pytest.mark.long
-def test_a_picture_from_a_browser_is_kept_as_it_came_and_an_address_is_answered(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
+@window_with(before=True)
+def test_a_picture_from_a_browser_is_kept_as_it_came_and_an_address_is_answered(hand: Hand, tmp_path: Path) -> Steps:
     photo = photograph(tmp_path / "p.png", 8).read_bytes()
-
-    def walk(hand: Hand) -> Steps:
-        hand.drop_data(mime(urls=(ADDRESS,), text=ADDRESS))
-        assert "save the picture" in hand.window.desk_panel.notice.text
-        assert hand.work.queue_model.rowCount() == 0
-        hand.drop_data(mime(urls=(ADDRESS,), image_png=photo))
-        yield lambda: bool(hand.work.desk.matches)
-        assert hand.work.desk.matches[0].name == "Shape 8"
-
-    walked(library, walk)
-    assert [path.read_bytes() for path in library.photos.iterdir()] == [photo]
+    yield
+    hand.drop_data(mime(urls=(ADDRESS,), text=ADDRESS))
+    assert "save the picture" in hand.window.desk_panel.notice.text
+    assert hand.work.queue_model.rowCount() == 0
+    hand.drop_data(mime(urls=(ADDRESS,), image_png=photo))
+    yield lambda: bool(hand.work.desk.matches)
+    assert hand.work.desk.matches[0].name == "Shape 8"
+    yield hand.ended
+    assert [path.read_bytes() for path in hand.library.photos.iterdir()] == [photo]
 
 
 @pytest.mark.long

@@ -15,7 +15,7 @@ from tests.gui.test_learn import listed
 from tests.gui.test_manners import OPENING
 from tests.gui.test_review import ComingCards, ComingPictures
 from tests.judged import match
-from tests.window import Hand, Steps, photograph, play, window_with
+from tests.window import Hand, Steps, window_with
 
 from karuta.domain.gate import RARE_CARDS, WHOLE, Comparison, Paired
 from karuta.domain.sentence import Sentence
@@ -37,7 +37,7 @@ from karuta.gui.kit.translate import install_language
 from karuta.gui.queue.queues import ALL
 from karuta.gui.shell.key_sheet import KeysDialog
 from karuta.gui.shell.window import BUTTONS
-from karuta.paths import LibraryFolder, resources_folder
+from karuta.paths import resources_folder
 from karuta.services.models.measurements import Measurement
 from karuta.settings import Keys, Settings, write_settings
 
@@ -72,11 +72,11 @@ def fill(dialog: QDialog) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("language", ["en", "ja"])
+@window_with(3, 4, before=True)
 def test_every_dialog_fits_small_screens_and_cuts_no_word(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
-) -> None:
+    hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> Steps:
     write_settings(tmp_path / "settings.json", Settings(language=language))
-    photos = [photograph(tmp_path / f"{number}.png", number) for number in (3, 4)]
     table = tmp_path / "listings.csv"
     table.write_text("listing_id,title,photos\nL1,Shape 3 NM 1st edition x3,3.png|4.png\nL2,Shape 9,4.png\n")
     screen = SCREENS[0]
@@ -125,7 +125,7 @@ def test_every_dialog_fits_small_screens_and_cuts_no_word(
         QTest.keyClick(find, Qt.Key.Key_Escape)
         yield lambda: hand.window.dialogs.current is None
         yield from queues(hand)
-        yield from hand.over_the_stage(photos[0], lambda shown: look(hand, type(shown).__name__, shown))
+        yield from hand.over_the_stage(hand.photos[0], lambda shown: look(hand, type(shown).__name__, shown))
 
     def queues(hand: Hand) -> Steps:
         """The name of each with many photos in it."""
@@ -148,38 +148,32 @@ def test_every_dialog_fits_small_screens_and_cuts_no_word(
         hand.work.arrangement.choose_queue(ALL)
         yield lambda: hand.is_settled
 
-    def walk(hand: Hand) -> Steps:
-        nonlocal screen
-        yield hand.shows("3.png")
-        hand.type("1")
-        yield hand.shows("4.png")
-        for wanted in SCREENS:
-            screen = wanted
-            fitted.clamp(hand.window)
-            yield from look(hand, "window", hand.window)
-            yield from busy(hand)
-            yield from dialogs(hand)
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    yield
+    yield hand.shows("3.png")
+    hand.type("1")
+    yield hand.shows("4.png")
+    for wanted in SCREENS:
+        screen = wanted
+        fitted.clamp(hand.window)
+        yield from look(hand, "window", hand.window)
+        yield from busy(hand)
+        yield from dialogs(hand)
+    yield hand.ended
     assert found == [], "\n".join(found)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("language", ["en", "ja"])
-def test_the_first_start_cuts_no_word(
-    empty_library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
-) -> None:
-    write_settings(tmp_path / "settings.json", Settings(language=language))
+@window_with(before=True, of="empty_library")
+def test_the_first_start_cuts_no_word(hand: Hand, monkeypatch: pytest.MonkeyPatch, language: str) -> Steps:
+    write_settings(hand.folder / "settings.json", Settings(language=language))
     monkeypatch.setattr(fitted, "room", lambda window: SCREENS[1])
-
-    def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled and hand.window.desk_panel.welcome.steps.isVisible()
-        yield lambda: [*outside(hand.window), *clipped(hand.window)] == []
-        # The filled button is the one that Enter presses.
-        buttons = hand.window.desk_panel.welcome.findChildren(QPushButton)
-        assert [button for button in buttons if button.isDefault()] == [hand.window.focusWidget()]
-
-    assert play(["--library", empty_library.root, "gui"], walk) == 0
+    yield
+    yield lambda: hand.is_settled and hand.window.desk_panel.welcome.steps.isVisible()
+    yield lambda: [*outside(hand.window), *clipped(hand.window)] == []
+    # The filled button is the one that Enter presses.
+    buttons = hand.window.desk_panel.welcome.findChildren(QPushButton)
+    assert [button for button in buttons if button.isDefault()] == [hand.window.focusWidget()]
 
 
 @window_with()

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from tests.window import Condition, Hand, Steps, window_with
 
 from karuta.domain.label import Origin, Source
-from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_writing
 from karuta.services.labels.undo import undo
 
@@ -20,9 +19,7 @@ def offers(hand: Hand, *, undo: bool, redo: bool) -> Condition:
 
 
 @window_with(p=3)
-def test_what_was_done_can_be_undone_and_what_was_undone_redone_also_after_a_restart(
-    hand: Hand, library: LibraryFolder
-) -> Steps:
+def test_what_was_done_can_be_undone_and_what_was_undone_redone_also_after_a_restart(hand: Hand) -> Steps:
     yield offers(hand, undo=False, redo=False)
     for key, text in ((Qt.Key.Key_Z, "Nothing to undo"), (Qt.Key.Key_Y, "Nothing to redo")):
         hand.press(key, CTRL)
@@ -35,7 +32,7 @@ def test_what_was_done_can_be_undone_and_what_was_undone_redone_also_after_a_res
     yield offers(hand, undo=True, redo=False)
     yield
     yield offers(hand, undo=True, redo=False)
-    with labels_for_writing(library) as file:
+    with labels_for_writing(hand.library) as file:
         undo(file, Origin(hand.work.session.origin.annotator, "beside", Source.COMMAND))
     yield offers(hand, undo=False, redo=True)
 

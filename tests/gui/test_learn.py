@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from tests.learning import candidate, poorly, slightly
-from tests.window import Condition, Hand, Steps, photograph, walked
+from tests.window import Condition, Hand, Steps, window_with
 
 from karuta.domain.errors import LibraryError
 from karuta.domain.gate import RARE_CARDS, WHOLE, Comparison, Paired
@@ -36,11 +36,9 @@ def answering(library: LibraryFolder) -> str:
 
 
 @pytest.mark.long
-def test_a_model_is_promoted_by_choice_and_rolled_back(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    candidate(library, "twin", change=slightly)
-    photo = photograph(tmp_path / "p.png", 4)
+@window_with(before=True, p=4)
+def test_a_model_is_promoted_by_choice_and_rolled_back(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> Steps:
+    candidate(hand.library, "twin", change=slightly)
     promote = service.promote_model
     # Eight crops rule no loss out; the gate itself is tested elsewhere.
     monkeypatch.setattr("karuta.domain.gate.ALLOWED_LOSS", 1.0)
@@ -53,32 +51,30 @@ def test_a_model_is_promoted_by_choice_and_rolled_back(
 
     monkeypatch.setattr("karuta.gui.features.learn.commands.promote_model", promoted)
     asked: list[list[str]] = []
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        asked.append(hand.answers())
-        dialog = hand.opens("train", LearnDialog)
-        assert dialog.note.text() == "Reading the models…", "an empty list says what it waits for"
-        assert not dialog.force.isVisible(), "nothing was refused"
-        yield lambda: dialog.list.topLevelItemCount() == 2
-        assert "Reading" not in dialog.note.text()
-        assert not dialog.promote.isEnabled() and not dialog.rollback.isEnabled()
-        dialog.list.choose("twin")
-        assert dialog.promote.isEnabled()
-        dialog.promote.click()
-        yield lambda: dialog.note.text() == "The disk is full." and dialog.promote.isEnabled()
-        dialog.promote.click()
-        assert dialog.task.text() == "Stop" and not dialog.promote.isEnabled()
-        yield lambda: asked[0]
-        yield lambda: answering(library) == "twin" and dialog.headline.text() == "Active: twin"
-        assert hand.work.tasks.is_idle and dialog.chosen.active
-        dialog.rollback.click()
-        yield lambda: dialog.headline.text() == f"Active: {SHIPPED}"
-        assert answering(library) == SHIPPED and not dialog.rollback.isEnabled()
-        yield from hand.closes()
-        yield hand.shows("p.png")
-
-    walked(library, walk, photo)
+    yield
+    yield hand.shows("p.png")
+    asked.append(hand.answers())
+    dialog = hand.opens("train", LearnDialog)
+    assert dialog.note.text() == "Reading the models…", "an empty list says what it waits for"
+    assert not dialog.force.isVisible(), "nothing was refused"
+    yield lambda: dialog.list.topLevelItemCount() == 2
+    assert "Reading" not in dialog.note.text()
+    assert not dialog.promote.isEnabled() and not dialog.rollback.isEnabled()
+    dialog.list.choose("twin")
+    assert dialog.promote.isEnabled()
+    dialog.promote.click()
+    yield lambda: dialog.note.text() == "The disk is full." and dialog.promote.isEnabled()
+    dialog.promote.click()
+    assert dialog.task.text() == "Stop" and not dialog.promote.isEnabled()
+    yield lambda: asked[0]
+    yield lambda: answering(hand.library) == "twin" and dialog.headline.text() == "Active: twin"
+    assert hand.work.tasks.is_idle and dialog.chosen.active
+    dialog.rollback.click()
+    yield lambda: dialog.headline.text() == f"Active: {SHIPPED}"
+    assert answering(hand.library) == SHIPPED and not dialog.rollback.isEnabled()
+    yield from hand.closes()
+    yield hand.shows("p.png")
+    yield hand.ended
     assert len(asked[0]) == 1 and "no label" in asked[0][0]
 
 
@@ -134,10 +130,9 @@ def test_the_page_says_how_good_each_model_is_and_what_there_is_to_train_on(qtbo
 
 
 @pytest.mark.long
-def test_measuring_promotes_nothing_and_its_table_stays(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    candidate(library, "poor", change=poorly)
+@window_with(before=True)
+def test_measuring_promotes_nothing_and_its_table_stays(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> Steps:
+    candidate(hand.library, "poor", change=poorly)
     promote = service.promote_model
     monkeypatch.setattr(
         "karuta.gui.features.learn.commands.promote_model",
@@ -151,31 +146,30 @@ def test_measuring_promotes_nothing_and_its_table_stays(
         dialog.list.choose("poor")
         return dialog
 
-    def walk(hand: Hand) -> Steps:
-        dialog = yield from opened(hand)
-        assert dialog.promote.isEnabled() and dialog.force.isHidden() and dialog.table.isHidden()
-        dialog.task.click()
-        assert dialog.task.text() == "Stop" and not dialog.promote.isEnabled()
-        yield dialog.table.isVisible
-        assert hand.work.tasks.is_idle and answering(library) == SHIPPED
-        assert dialog.chosen.name == "poor" and dialog.table.topLevelItemCount() >= 2
-        assert dialog.table.topLevelItem(0).text(0) == "Standard test"
-        assert "does not pass. On the standard test" in dialog.note.text()
-        # What was refused is promoted by its own button alone, which asks.
-        assert not dialog.promote.isEnabled() and dialog.force.isVisible() and dialog.force.isEnabled()
-        yield from hand.closes()
-        dialog = yield from opened(hand)
-        assert dialog.table.topLevelItemCount() >= 2 and "does not pass" in dialog.note.text()
-        asked.append(hand.answers([False, True]))
-        dialog.force.click()
-        assert asked[0][0].startswith("Promote anyway: ") and asked[0][0].endswith("[Promote anyway]")
-        assert hand.work.tasks.is_idle and answering(library) == SHIPPED
-        dialog.force.click()
-        yield lambda: answering(library) == "poor" and hand.work.tasks.is_idle
-        # Measured against a model that does not answer any more: it says nothing about now.
-        yield lambda: dialog.chosen.active and dialog.measurement is None
-
-    walked(library, walk)
+    yield
+    dialog = yield from opened(hand)
+    assert dialog.promote.isEnabled() and dialog.force.isHidden() and dialog.table.isHidden()
+    dialog.task.click()
+    assert dialog.task.text() == "Stop" and not dialog.promote.isEnabled()
+    yield dialog.table.isVisible
+    assert hand.work.tasks.is_idle and answering(hand.library) == SHIPPED
+    assert dialog.chosen.name == "poor" and dialog.table.topLevelItemCount() >= 2
+    assert dialog.table.topLevelItem(0).text(0) == "Standard test"
+    assert "does not pass. On the standard test" in dialog.note.text()
+    # What was refused is promoted by its own button alone, which asks.
+    assert not dialog.promote.isEnabled() and dialog.force.isVisible() and dialog.force.isEnabled()
+    yield from hand.closes()
+    dialog = yield from opened(hand)
+    assert dialog.table.topLevelItemCount() >= 2 and "does not pass" in dialog.note.text()
+    asked.append(hand.answers([False, True]))
+    dialog.force.click()
+    assert asked[0][0].startswith("Promote anyway: ") and asked[0][0].endswith("[Promote anyway]")
+    assert hand.work.tasks.is_idle and answering(hand.library) == SHIPPED
+    dialog.force.click()
+    yield lambda: answering(hand.library) == "poor" and hand.work.tasks.is_idle
+    # Measured against a model that does not answer any more: it says nothing about now.
+    yield lambda: dialog.chosen.active and dialog.measurement is None
+    yield hand.ended
     assert len(asked[0]) == 2 and "standard test" in asked[0][0]
-    switch = active_model(library)
+    switch = active_model(hand.library)
     assert switch is not None and switch.history[-1].by == "force"

@@ -68,21 +68,18 @@ def test_a_window_opens_with_the_photo_filter_and_size_with_which_it_was_left(
 
 
 @pytest.mark.long
-def test_a_window_brings_an_older_catalogue_up_to_date_and_backs_it_up_first(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
+@window_with(before=True)
+def test_a_window_brings_an_older_catalogue_up_to_date_and_backs_it_up_first(hand: Hand, tmp_path: Path) -> Steps:
     photo = photograph(tmp_path / "3.png", 3)
-    made_older(library.catalogue_db)
-
-    def walk(hand: Hand) -> Steps:
-        hand.drop(photo)
-        yield hand.shows("3.png")
-        assert hand.work.desk.match is not None and hand.work.desk.match.card.card_id == "3"
-        assert hand.work.desk.match.pack
-
-    walked(library, walk)
-    assert not Catalogue.is_older(library.catalogue_db)
-    assert len(list(library.backups.glob("catalogue-v1-*.db"))) == 1
+    made_older(hand.library.catalogue_db)
+    yield
+    hand.drop(photo)
+    yield hand.shows("3.png")
+    assert hand.work.desk.match is not None and hand.work.desk.match.card.card_id == "3"
+    assert hand.work.desk.match.pack
+    yield hand.ended
+    assert not Catalogue.is_older(hand.library.catalogue_db)
+    assert len(list(hand.library.backups.glob("catalogue-v1-*.db"))) == 1
 
 
 @pytest.mark.long

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from tests.labelling import disputed, stored
-from tests.window import Hand, Steps, photograph, play
+from tests.window import Hand, Steps, photograph, window_with
 
 from karuta.bootstrap import run
 from karuta.paths import LibraryFolder
@@ -18,48 +18,45 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.mark.long
-def test_a_merge_is_previewed_and_its_conflict_settled_by_a_key(library: LibraryFolder, tmp_path: Path) -> None:
+@window_with(before=True)
+def test_a_merge_is_previewed_and_its_conflict_settled_by_a_key(hand: Hand, tmp_path: Path) -> Steps:
     write_settings(tmp_path / "settings.json", Settings(language="en", annotator="anna"))
     photos = [photograph(tmp_path / f"{number}.png", number) for number in (3, 4)]
     other = LibraryFolder(tmp_path / "other")
-    shutil.copytree(library.root, other.root)
-    for folder, who, cards in ((library, "anna", ("3", "4")), (other, "ben", ("3", "5"))):
+    shutil.copytree(hand.library.root, other.root)
+    for folder, who, cards in ((hand.library, "anna", ("3", "4")), (other, "ben", ("3", "5"))):
         for photo, card in zip(photos, cards, strict=True):
             assert run(["--library", str(folder.root), "confirm", str(photo), card, "--annotator", who]) == 0
-
-    def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
-        agreed = hand.answers()
-        hand.window.ask.chosen = lambda title, text, *deeds: 0  # type: ignore[method-assign]
-        hand.window.ask.folder = lambda title: other.root  # type: ignore[method-assign]
-        hand.window.commands["merge"].trigger()
-        yield lambda: disputed(library) == 1
-        assert agreed == [
-            "Merge labels: 2 new, 0 here already, 1 in conflict. Undo takes the merge back, in this library only. "
-            "[Merge]"
-        ]
-        hand.window.commands["agreement"].trigger()
-        yield hand.shows("4.png")
-        model = hand.work.match_model
-        words = [model.words(row, chosen=False) for row in range(model.rowCount())]
-        assert [(one.name, one.second) for one in words] == [("Shape 4", "anna"), ("Shape 5", "ben")]
-        assert all(one.third and one.right for one in words), "when, and where"
-        yield lambda: all(model.artwork(model.index(row)) is not None for row in range(2))
-        hand.press(Qt.Key.Key_3)
-        hand.press(Qt.Key.Key_2)
-        yield lambda: disputed(library) == 0 and hand.is_settled
-        assert hand.window.queue_panel.queue.text() == "Disagreements: 0 left"
-        # The decision goes first, then the merge, which is about both photos.
-        hand.press(Qt.Key.Key_Z, CTRL)
-        yield lambda: disputed(library) == 1 and not hand.work.desk.is_held
-        hand.press(Qt.Key.Key_Z, CTRL)
-        yield lambda: "Undo would take back" in hand.window.desk_panel.notice.text and not hand.work.desk.is_held
-        assert "2 photos" in hand.window.desk_panel.notice.text and disputed(library) == 1
-        hand.press(Qt.Key.Key_Z, CTRL)
-        yield lambda: disputed(library) == 0 and not hand.work.desk.is_held
-        assert stored(library, "SELECT DISTINCT annotator FROM events") == [("anna",)]
-        yield from hand.takes_back(Qt.Key.Key_Y)
-        yield lambda: disputed(library) == 1
-        yield lambda: hand.is_settled
-
-    assert play(["--library", library.root, "gui"], walk) == 0
+    yield
+    yield lambda: hand.is_settled
+    agreed = hand.answers()
+    hand.window.ask.chosen = lambda title, text, *deeds: 0  # type: ignore[method-assign]
+    hand.window.ask.folder = lambda title: other.root  # type: ignore[method-assign]
+    hand.window.commands["merge"].trigger()
+    yield lambda: disputed(hand.library) == 1
+    assert agreed == [
+        "Merge labels: 2 new, 0 here already, 1 in conflict. Undo takes the merge back, in this library only. [Merge]"
+    ]
+    hand.window.commands["agreement"].trigger()
+    yield hand.shows("4.png")
+    model = hand.work.match_model
+    words = [model.words(row, chosen=False) for row in range(model.rowCount())]
+    assert [(one.name, one.second) for one in words] == [("Shape 4", "anna"), ("Shape 5", "ben")]
+    assert all(one.third and one.right for one in words), "when, and where"
+    yield lambda: all(model.artwork(model.index(row)) is not None for row in range(2))
+    hand.press(Qt.Key.Key_3)
+    hand.press(Qt.Key.Key_2)
+    yield lambda: disputed(hand.library) == 0 and hand.is_settled
+    assert hand.window.queue_panel.queue.text() == "Disagreements: 0 left"
+    # The decision goes first, then the merge, which is about both photos.
+    hand.press(Qt.Key.Key_Z, CTRL)
+    yield lambda: disputed(hand.library) == 1 and not hand.work.desk.is_held
+    hand.press(Qt.Key.Key_Z, CTRL)
+    yield lambda: "Undo would take back" in hand.window.desk_panel.notice.text and not hand.work.desk.is_held
+    assert "2 photos" in hand.window.desk_panel.notice.text and disputed(hand.library) == 1
+    hand.press(Qt.Key.Key_Z, CTRL)
+    yield lambda: disputed(hand.library) == 0 and not hand.work.desk.is_held
+    assert stored(hand.library, "SELECT DISTINCT annotator FROM events") == [("anna",)]
+    yield from hand.takes_back(Qt.Key.Key_Y)
+    yield lambda: disputed(hand.library) == 1
+    yield lambda: hand.is_settled

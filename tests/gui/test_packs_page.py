@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from tests.labelling import stored
 from tests.packs import card, write_pack
-from tests.window import Hand, Steps, photograph, walked
+from tests.window import Hand, Steps, photograph, walked, window_with
 
 from karuta import bootstrap
 from karuta.gui.features.packs import PacksDialog
@@ -48,32 +48,28 @@ def names(dialog: PacksDialog) -> list[str]:
 
 
 @pytest.mark.long
-def test_packs_are_listed_and_one_is_taken_back_when_a_person_agrees(
-    library: LibraryFolder, pack: Path, photo: Path
-) -> None:
-    karuta(library, "catalogue", "add", pack)
-
-    def walk(hand: Hand) -> Steps:
-        asked = hand.answers([False, True])
-        hand.drop(photo)
-        yield hand.shows("77.png")
-        assert hand.work.desk.match is not None and hand.work.desk.match.name == "The new one"
-        dialog = hand.opens("packs", PacksDialog)
-        assert dialog.note.text() == "Reading the packs…"
-        yield lambda: dialog.chosen is not None
-        assert names(dialog)[0] == "more" and dialog.list.topLevelItemCount() == 2
-        assert "cards 1, printings 0, artworks 1" in dialog.note.text()
-        dialog.take_back.click()
-        assert names(dialog)[0] == "more"
-        dialog.take_back.click()
-        yield lambda: "more" not in names(dialog) and names(dialog)
-        assert asked[1].startswith("Remove pack: Cards that are only in more leave the catalogue.")
-        dialog.reject()
-        # Without a restart: the undecided photo is looked up again, and the card is no answer any more.
-        yield lambda: newest(hand) not in (None, "The new one")
-        yield lambda: hand.is_settled
-
-    walked(library, walk)
+@window_with(before=True)
+def test_packs_are_listed_and_one_is_taken_back_when_a_person_agrees(hand: Hand, pack: Path, photo: Path) -> Steps:
+    karuta(hand.library, "catalogue", "add", pack)
+    yield
+    asked = hand.answers([False, True])
+    hand.drop(photo)
+    yield hand.shows("77.png")
+    assert hand.work.desk.match is not None and hand.work.desk.match.name == "The new one"
+    dialog = hand.opens("packs", PacksDialog)
+    assert dialog.note.text() == "Reading the packs…"
+    yield lambda: dialog.chosen is not None
+    assert names(dialog)[0] == "more" and dialog.list.topLevelItemCount() == 2
+    assert "cards 1, printings 0, artworks 1" in dialog.note.text()
+    dialog.take_back.click()
+    assert names(dialog)[0] == "more"
+    dialog.take_back.click()
+    yield lambda: "more" not in names(dialog) and names(dialog)
+    assert asked[1].startswith("Remove pack: Cards that are only in more leave the catalogue.")
+    dialog.reject()
+    # Without a restart: the undecided photo is looked up again, and the card is no answer any more.
+    yield lambda: newest(hand) not in (None, "The new one")
+    yield lambda: hand.is_settled
 
 
 @pytest.mark.long

@@ -456,44 +456,40 @@ def test_each_fault_is_one_sentence_and_the_picture_comes_back_by_itself(
 
 
 @pytest.mark.long
-def test_photos_that_are_looked_up_only_are_a_queue_in_which_no_key_stores_anything(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    kept = photograph(tmp_path / "kept.png", 1)
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (3, 4)]
-    broken = tmp_path / "broken.png"
+@window_with(before=True, kept=1)
+def test_photos_that_are_looked_up_only_are_a_queue_in_which_no_key_stores_anything(hand: Hand) -> Steps:
+    photos = [photograph(hand.folder / f"{seed}.png", seed) for seed in (3, 4)]
+    broken = hand.folder / "broken.png"
     broken.write_bytes(b"no picture")
     told: list[str] = []
-
-    def walk(hand: Hand) -> Steps:
-        desk, panel, head = hand.work.desk, hand.window.match_panel, hand.window.queue_panel.queue
-        hand.work.voice.refused.connect(told.append)
-        yield hand.shows("kept.png")
-        hand.window.ask.photos = lambda title: [*photos, broken]  # type: ignore[method-assign]
-        hand.window.commands["look-only"].trigger()
-        yield lambda: desk.sighting is not None and desk.photo.photo.name == "3.png"
-        assert panel.isVisible() and panel.head.words[0] == "Sure" and desk.photo_id is None
-        assert "confirms" not in " ".join(panel.head.words)
-        for key in (Qt.Key.Key_Return, *map(Qt.Key, range(Qt.Key.Key_1, Qt.Key.Key_4))):
-            hand.press(key)
-        assert told == ["These photos are only looked up: nothing is saved"] and desk.place_of_match == 2
-        hand.press(Qt.Key.Key_Right)
-        yield lambda: desk.sighting is not None and desk.photo.photo.name == "4.png"
-        for key in (Qt.Key.Key_U, Qt.Key.Key_R, Qt.Key.Key_N, Qt.Key.Key_K):
-            hand.press(key)
-        assert len(told) == 1
-        hand.press(Qt.Key.Key_Right)
-        yield lambda: desk.photo.photo.name == "broken.png" and "is not a picture" in panel.head.words[1]
-        yield lambda: head.text() == "Look up only: 0 left"
-        hand.press(Qt.Key.Key_Left)
-        yield lambda: desk.photo is not None and desk.photo.photo.name == "4.png"
-        hand.work.arrangement.choose_queue(ALL)
-        yield hand.shows("kept.png")
-        hand.press(Qt.Key.Key_1)
-        yield lambda: hand.work.counts is not None and hand.work.counts.decided == 1
-
-    assert play(["--library", library.root, "gui", kept], walk) == 0
-    with labels_for_reading(library) as file:
+    yield
+    desk, panel, head = hand.work.desk, hand.window.match_panel, hand.window.queue_panel.queue
+    hand.work.voice.refused.connect(told.append)
+    yield hand.shows("kept.png")
+    hand.window.ask.photos = lambda title: [*photos, broken]  # type: ignore[method-assign]
+    hand.window.commands["look-only"].trigger()
+    yield lambda: desk.sighting is not None and desk.photo.photo.name == "3.png"
+    assert panel.isVisible() and panel.head.words[0] == "Sure" and desk.photo_id is None
+    assert "confirms" not in " ".join(panel.head.words)
+    for key in (Qt.Key.Key_Return, *map(Qt.Key, range(Qt.Key.Key_1, Qt.Key.Key_4))):
+        hand.press(key)
+    assert told == ["These photos are only looked up: nothing is saved"] and desk.place_of_match == 2
+    hand.press(Qt.Key.Key_Right)
+    yield lambda: desk.sighting is not None and desk.photo.photo.name == "4.png"
+    for key in (Qt.Key.Key_U, Qt.Key.Key_R, Qt.Key.Key_N, Qt.Key.Key_K):
+        hand.press(key)
+    assert len(told) == 1
+    hand.press(Qt.Key.Key_Right)
+    yield lambda: desk.photo.photo.name == "broken.png" and "is not a picture" in panel.head.words[1]
+    yield lambda: head.text() == "Look up only: 0 left"
+    hand.press(Qt.Key.Key_Left)
+    yield lambda: desk.photo is not None and desk.photo.photo.name == "4.png"
+    hand.work.arrangement.choose_queue(ALL)
+    yield hand.shows("kept.png")
+    hand.press(Qt.Key.Key_1)
+    yield lambda: hand.work.counts is not None and hand.work.counts.decided == 1
+    yield hand.ended
+    with labels_for_reading(hand.library) as file:
         assert list(file.rows("SELECT count(*) FROM photos")) == [(1,)]
 
 

@@ -103,11 +103,9 @@ def test_a_view_is_read_as_it_was_kept(library: LibraryFolder) -> None:
 
 @pytest.mark.long
 @window_with(1, 2, 3, before=True)
-def test_a_blind_review_is_over_at_the_next_start_which_opens_the_queue_before_it(
-    hand: Hand, library: LibraryFolder
-) -> Steps:
+def test_a_blind_review_is_over_at_the_next_start_which_opens_the_queue_before_it(hand: Hand) -> Steps:
     for photo, card in zip(hand.photos, "123", strict=True):
-        confirms(library, photo, card, "anna")
+        confirms(hand.library, photo, card, "anna")
     yield
     yield hand.looked_up(3)
     yield from chosen(hand, "decided")
@@ -143,48 +141,45 @@ def test_what_was_done_in_another_queue_is_said_with_its_queue_before_it_is_take
 
 
 @pytest.mark.long
-def test_a_side_is_taken_by_its_number_or_where_it_is_marked_and_taken_back(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
+@window_with(before=True)
+def test_a_side_is_taken_by_its_number_or_where_it_is_marked_and_taken_back(hand: Hand, tmp_path: Path) -> Steps:
     write_settings(tmp_path / "settings.json", Settings(language="en", annotator="chie"))
     photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (3, 4)]
     for photo, card in zip(photos, "34", strict=True):
-        confirms(library, photo, card, "anna")
-        confirms(library, photo, "5", "ben")
+        confirms(hand.library, photo, card, "anna")
+        confirms(hand.library, photo, "5", "ben")
     told: list[str] = []
-
-    def walk(hand: Hand) -> Steps:
-        work, panel = hand.work, hand.window.match_panel
-        work.voice.refused.connect(told.append)
-        yield hand.looked_up(2)
-        yield from chosen(hand, "disagreements")
-        yield hand.shows("3.png")
-        yield head(hand, "Disagreements: 2 left")
-        assert panel.head.words[0] == "People disagree" and panel.head.words[1].startswith("1-2 take a side")
-        assert not hand.window.commands["grid"].isEnabled() and not hand.window.queue_panel.list.marks_several
-        # Nothing is marked, so Enter says what to do, and takes nothing.
-        assert panel.chosen == -1
-        hand.press(Qt.Key.Key_Return)
-        assert told[-1] == "Mark one first: ↓, or a number" and disputed(library) == 2
-        hand.press(Qt.Key.Key_Down)
-        hand.press(Qt.Key.Key_Down)
-        assert panel.chosen == 1
-        yield lambda: panel.mark.is_ripe
-        hand.press(Qt.Key.Key_Return)
-        yield hand.shows("4.png")
-        assert disputed(library) == 1 and work.desk.sides and panel.chosen == -1
-        hand.press(Qt.Key.Key_Escape)
-        hand.press(Qt.Key.Key_1)
-        yield head(hand, "Disagreements: 0 left")
-        yield lambda: disputed(library) == 0 and hand.is_settled
-        hand.press(Qt.Key.Key_Z, CTRL)
-        yield lambda: disputed(library) == 1 and len(work.desk.sides) == 2 and hand.is_settled
-        yield from chosen(hand, "all")
-        # The same photo beside its matches: the desk of another queue.
-        yield lambda: not work.desk.sides and work.match_model.rowCount() > 2
-
-    assert play(["--library", library.root, "gui"], walk) == 0
-    kept = dict(stored(library, "SELECT photo_name, name FROM current_labels WHERE annotator = 'chie'"))
+    yield
+    work, panel = hand.work, hand.window.match_panel
+    work.voice.refused.connect(told.append)
+    yield hand.looked_up(2)
+    yield from chosen(hand, "disagreements")
+    yield hand.shows("3.png")
+    yield head(hand, "Disagreements: 2 left")
+    assert panel.head.words[0] == "People disagree" and panel.head.words[1].startswith("1-2 take a side")
+    assert not hand.window.commands["grid"].isEnabled() and not hand.window.queue_panel.list.marks_several
+    # Nothing is marked, so Enter says what to do, and takes nothing.
+    assert panel.chosen == -1
+    hand.press(Qt.Key.Key_Return)
+    assert told[-1] == "Mark one first: ↓, or a number" and disputed(hand.library) == 2
+    hand.press(Qt.Key.Key_Down)
+    hand.press(Qt.Key.Key_Down)
+    assert panel.chosen == 1
+    yield lambda: panel.mark.is_ripe
+    hand.press(Qt.Key.Key_Return)
+    yield hand.shows("4.png")
+    assert disputed(hand.library) == 1 and work.desk.sides and panel.chosen == -1
+    hand.press(Qt.Key.Key_Escape)
+    hand.press(Qt.Key.Key_1)
+    yield head(hand, "Disagreements: 0 left")
+    yield lambda: disputed(hand.library) == 0 and hand.is_settled
+    hand.press(Qt.Key.Key_Z, CTRL)
+    yield lambda: disputed(hand.library) == 1 and len(work.desk.sides) == 2 and hand.is_settled
+    yield from chosen(hand, "all")
+    # The same photo beside its matches: the desk of another queue.
+    yield lambda: not work.desk.sides and work.match_model.rowCount() > 2
+    yield hand.ended
+    kept = dict(stored(hand.library, "SELECT photo_name, name FROM current_labels WHERE annotator = 'chie'"))
     assert kept == {"3.png": "Shape 5"}
 
 

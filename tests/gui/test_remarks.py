@@ -26,9 +26,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @window_with(1, 2)
-def test_a_note_is_about_the_photos_for_which_its_line_was_opened(
-    hand: Hand, library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
-) -> Steps:
+def test_a_note_is_about_the_photos_for_which_its_line_was_opened(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> Steps:
     panel, editor, photos = hand.window.desk_panel, hand.window.desk_panel.note, hand.work.queue_model.photos
     home = hand.window.queue_panel.list
     yield hand.looked_up(2)
@@ -54,7 +52,7 @@ def test_a_note_is_about_the_photos_for_which_its_line_was_opened(
     assert has_the_ring(home) and not editor.isVisible()
     hand.press(Qt.Key.Key_Return)
     yield hand.idle
-    assert stored(library, "SELECT kind FROM events") == [("note",)], "the Enter that stored a note is spent"
+    assert stored(hand.library, "SELECT kind FROM events") == [("note",)], "the Enter that stored a note is spent"
     monkeypatch.setattr(held_keys, "SPENT_SECONDS", 0.0)
     for typed, leaves in (("!", Qt.Key.Key_Escape), ("", Qt.Key.Key_Return)):
         hand.press(Qt.Key.Key_M)
@@ -67,7 +65,7 @@ def test_a_note_is_about_the_photos_for_which_its_line_was_opened(
     hand.press(Qt.Key.Key_Return)
     hand.press(Qt.Key.Key_Escape)
     yield hand.idle
-    assert len(stored(library, "SELECT kind FROM events")) == 1, "a line in which nothing was typed stores nothing"
+    assert len(stored(hand.library, "SELECT kind FROM events")) == 1, "a line in which nothing was typed stores nothing"
     hand.press(Qt.Key.Key_M)
     editor.field.selectAll()
     hand.press(Qt.Key.Key_Delete)

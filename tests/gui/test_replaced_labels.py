@@ -55,11 +55,9 @@ def test_the_window_says_it_once_and_opens_the_library_again(hand: Hand, library
 
 @pytest.mark.long
 @window_with(p=3)
-def test_a_decision_that_has_no_place_is_not_saved_again_and_not_lost_unasked(
-    hand: Hand, library: LibraryFolder
-) -> Steps:
+def test_a_decision_that_has_no_place_is_not_saved_again_and_not_lost_unasked(hand: Hand) -> Steps:
     first, notice = hand.work.session, hand.window.desk_panel.notice
-    replace(library)
+    replace(hand.library)
     yield hand.window.desk_panel.notice.isVisible
     hand.press(Qt.Key.Key_1)
     yield lambda: notice.shows(UNSAVED)

@@ -111,15 +111,13 @@ def test_a_confirmed_crop_answers_for_the_next_photo_and_leaves_with_its_label(
 
 @pytest.mark.long
 @window_with(p=3)
-def test_a_refused_suggestion_goes_below_is_marked_and_is_kept_as_hard_negative(
-    hand: Hand, library: LibraryFolder
-) -> Steps:
+def test_a_refused_suggestion_goes_below_is_marked_and_is_kept_as_hard_negative(hand: Hand) -> Steps:
     refused: list[CardKey] = []
     struck: list[CardKey] = []
     desk = hand.work.desk
     suggested = desk.sighting.matches
     sighting = desk.sighting.sighting_id
-    with labels_for_writing(library) as file:
+    with labels_for_writing(hand.library) as file:
         who = Origin("ben", "elsewhere", Source.WINDOW)
         strikes = [
             Choice(desk.photo_id, Kind.SKIP, sighting, ChosenCard(match.card, match.name)) for match in suggested[:2]
@@ -144,7 +142,7 @@ def test_a_refused_suggestion_goes_below_is_marked_and_is_kept_as_hard_negative(
     hand.press(Qt.Key.Key_Z, CTRL)
     yield lambda: desk.label is not None and desk.label.kind is Kind.CONFIRM
     yield hand.ended
-    with labels_for_reading(library) as file:
+    with labels_for_reading(hand.library) as file:
         negatives = list(hard_negatives(file))
         reordered = file.rows("SELECT reordered_by FROM events WHERE kind IN ('confirm', 'unknown') ORDER BY id")
     # Those that were struck out too: a label stands that says which card it is.
@@ -174,51 +172,48 @@ def looked_at(library: LibraryFolder) -> list[tuple[str, str]]:
     return stored(library, "SELECT kind, card_id FROM events_in_force WHERE kind LIKE 'recheck%' ORDER BY id")
 
 
-def test_a_second_look_is_blind_and_stands_beside_the_label(
-    library: LibraryFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
+@window_with(before=True)
+def test_a_second_look_is_blind_and_stands_beside_the_label(hand: Hand, capsys: pytest.CaptureFixture[str]) -> Steps:
+    photos = [photograph(hand.folder / f"{seed}.png", seed) for seed in (1, 2, 3)]
     for photo, card in zip(photos, "127", strict=True):
-        assert run(["--library", str(library.root), "confirm", str(photo), card, "--annotator", "anna"]) == 0
-
-    def walk(hand: Hand) -> Steps:
-        yield from reviews(hand)
-        saved: list[str] = []
-        hand.work.voice.info.connect(saved.append)
-        names = {photo_named(library, photo.name): photo.name for photo in photos}
-        desk, model, head = hand.work.desk, hand.work.match_model, hand.window.queue_panel.queue
-        for left in (3, 2, 1):
-            yield lambda left=left: head.text() == f"Blind review: {left} left" and hand.is_settled  # type: ignore[misc]
-            assert not any(model.is_labelled(row) for row in range(model.rowCount()))
-            assert "anna" not in "".join(hand.window.match_panel.head.words)
-            # What stood first for the lookup stands anywhere.
-            best = max(range(len(desk.matches)), key=lambda place: desk.matches[place].probability or 0.0)
-            before, expected = len(looked_at(library)), f"Saved: {desk.matches[best].name} · {names[desk.photo_id]}"
-            yield from takes(hand, best)
-            yield lambda before=before: len(looked_at(library)) == before + 1 and hand.is_settled  # type: ignore[misc]
-            assert saved[-1] == expected
-        welcome = hand.window.desk_panel.welcome
-        yield lambda: desk.photo is None and welcome.isVisible()
-        assert welcome._title.text() == "2 of 3 the same as before"
-        hand.press(Qt.Key.Key_Escape)
-        hand.press(Qt.Key.Key_Return)
-        # What was taken back waits again, still blind, and redo brings it back.
-        hand.press(Qt.Key.Key_Z, CTRL)
-        yield lambda: head.text() == "Blind review: 1 left" and desk.sighting is not None and hand.is_settled
-        assert desk.label is None and desk.is_settled and len(looked_at(library)) == 2
-        hand.press(Qt.Key.Key_Y, CTRL)
-        yield lambda: head.text() == "Blind review: 0 left" and desk.photo is None and hand.is_settled
-        assert welcome._title.text() == "2 of 3 the same as before"
-        hand.window.commands["second-look"].trigger()
-        yield lambda: welcome._title.text() == "Nothing to review"
-        hand.window.commands["consistency"].trigger()
-        figures = hand.window.dialogs.current
-        yield lambda: " agreed with anna 2 of 3 times (95 % CI" in figures.figures.text()
-        yield from hand.closes()
-
-    assert play(["--library", library.root, "gui"], walk) == 0
+        assert run(["--library", str(hand.library.root), "confirm", str(photo), card, "--annotator", "anna"]) == 0
+    yield
+    yield from reviews(hand)
+    saved: list[str] = []
+    hand.work.voice.info.connect(saved.append)
+    names = {photo_named(hand.library, photo.name): photo.name for photo in photos}
+    desk, model, head = hand.work.desk, hand.work.match_model, hand.window.queue_panel.queue
+    for left in (3, 2, 1):
+        yield lambda left=left: head.text() == f"Blind review: {left} left" and hand.is_settled  # type: ignore[misc]
+        assert not any(model.is_labelled(row) for row in range(model.rowCount()))
+        assert "anna" not in "".join(hand.window.match_panel.head.words)
+        # What stood first for the lookup stands anywhere.
+        best = max(range(len(desk.matches)), key=lambda place: desk.matches[place].probability or 0.0)
+        before, expected = len(looked_at(hand.library)), f"Saved: {desk.matches[best].name} · {names[desk.photo_id]}"
+        yield from takes(hand, best)
+        yield lambda before=before: len(looked_at(hand.library)) == before + 1 and hand.is_settled  # type: ignore[misc]
+        assert saved[-1] == expected
+    welcome = hand.window.desk_panel.welcome
+    yield lambda: desk.photo is None and welcome.isVisible()
+    assert welcome._title.text() == "2 of 3 the same as before"
+    hand.press(Qt.Key.Key_Escape)
+    hand.press(Qt.Key.Key_Return)
+    # What was taken back waits again, still blind, and redo brings it back.
+    hand.press(Qt.Key.Key_Z, CTRL)
+    yield lambda: head.text() == "Blind review: 1 left" and desk.sighting is not None and hand.is_settled
+    assert desk.label is None and desk.is_settled and len(looked_at(hand.library)) == 2
+    hand.press(Qt.Key.Key_Y, CTRL)
+    yield lambda: head.text() == "Blind review: 0 left" and desk.photo is None and hand.is_settled
+    assert welcome._title.text() == "2 of 3 the same as before"
+    hand.window.commands["second-look"].trigger()
+    yield lambda: welcome._title.text() == "Nothing to review"
+    hand.window.commands["consistency"].trigger()
+    figures = hand.window.dialogs.current
+    yield lambda: " agreed with anna 2 of 3 times (95 % CI" in figures.figures.text()
+    yield from hand.closes()
+    yield hand.ended
     capsys.readouterr()
-    assert run(["--library", str(library.root), "labels", "stats", "--json"]) == 0
+    assert run(["--library", str(hand.library.root), "labels", "stats", "--json"]) == 0
     stats = json.loads(capsys.readouterr().out)
     assert stats["by_annotator"] == {"anna": 3}
     # Somebody else reviewed them, which says nothing of how consistent she is.
@@ -226,7 +221,7 @@ def test_a_second_look_is_blind_and_stands_beside_the_label(
     (one,) = stats["reviewed"]
     assert (one["annotator"], one["upheld"]["k"], one["upheld"]["n"]) == ("anna", 2, 3)
     assert one["reviewer"] != "anna"
-    assert run(["--library", str(library.root), "labels", "stats"]) == 0
+    assert run(["--library", str(hand.library.root), "labels", "stats"]) == 0
     assert f"{one['reviewer']} agreed with anna in 2 of 3 blind reviews (95 % CI" in capsys.readouterr().out
 
 

@@ -22,20 +22,18 @@ def is_settled(hand: Hand) -> Condition:
 
 @pytest.mark.long
 @window_with(1, 2)
-def test_what_the_catalogue_s_own_test_corrects_is_looked_up_again_once_where_nobody_has_decided(
-    hand: Hand, library: LibraryFolder
-) -> Steps:
+def test_what_the_catalogue_s_own_test_corrects_is_looked_up_again_once_where_nobody_has_decided(hand: Hand) -> Steps:
     before: list[tuple[object, ...]] = []
     after: list[tuple[object, ...]] = []
     yield hand.looked_up(2)
     hand.press(Qt.Key.Key_1)
     yield hand.shows("2.png")
     yield is_settled(hand)
-    before.extend(looked(library))
-    keep_test(library, AskedPhoto("a", "hard", right=False, probability=0.8))
-    yield lambda: looked(library) != before
+    before.extend(looked(hand.library))
+    keep_test(hand.library, AskedPhoto("a", "hard", right=False, probability=0.8))
+    yield lambda: looked(hand.library) != before
     yield is_settled(hand)
-    after.extend(looked(library))
+    after.extend(looked(hand.library))
     hand.work.lookup_queue.find_stale()
     yield lambda: is_settled(hand)() and hand.work.session.store_lane.is_idle
     yield hand.ended
@@ -43,4 +41,4 @@ def test_what_the_catalogue_s_own_test_corrects_is_looked_up_again_once_where_no
     assert [photo for _, photo, _ in after] == [decided, undecided]
     assert after[0] == before[0]
     assert after[1][2] != before[1][2]
-    assert looked(library) == after
+    assert looked(hand.library) == after

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from tests.gui.test_bulk_grid import labels, photos_of, shown
-from tests.window import Condition, Hand, Steps, play
+from tests.window import Condition, Hand, Steps, play, window_with
 
 from karuta.domain.label import Kind
 from karuta.gui.features.review.history_dialog import HistoryDialog
@@ -101,66 +101,62 @@ def flag_it(hand: Hand) -> None:
 
 
 @pytest.mark.parametrize("act", [mark_a_match, flag_it])
-def test_the_offer_lapses_when_anything_else_is_done(
-    library: LibraryFolder, tmp_path: Path, act: Callable[[Hand], None]
-) -> None:
-    def walk(hand: Hand) -> Steps:
-        yield from bulk(hand, library)
-        hand.press(Qt.Key.Key_Z, CTRL)
-        yield lambda: notice(hand)
-        # A key that is too quick does nothing, and lets nothing lapse.
-        yield lambda: hand.is_settled and hand.work.desk.takes_keys and hand.work.decisions.may_decide()
-        act(hand)
-        yield lambda: not notice(hand)
+@window_with(before=True)
+def test_the_offer_lapses_when_anything_else_is_done(hand: Hand, tmp_path: Path, act: Callable[[Hand], None]) -> Steps:
+    hand.photos = [*photos_of(tmp_path, *[4] * COUNT)]
+    yield
+    yield from bulk(hand, hand.library)
+    hand.press(Qt.Key.Key_Z, CTRL)
+    yield lambda: notice(hand)
+    # A key that is too quick does nothing, and lets nothing lapse.
+    yield lambda: hand.is_settled and hand.work.desk.takes_keys and hand.work.decisions.may_decide()
+    act(hand)
+    yield lambda: not notice(hand)
+    yield idle(hand)
+    if act is flag_it:
+        hand.press(Qt.Key.Key_Z, CTRL)  # the flag alone
+        yield lambda: "Undone" in hand.window.statusBar().currentMessage()
         yield idle(hand)
-        if act is flag_it:
-            hand.press(Qt.Key.Key_Z, CTRL)  # the flag alone
-            yield lambda: "Undone" in hand.window.statusBar().currentMessage()
-            yield idle(hand)
-        hand.press(Qt.Key.Key_Z, CTRL)
-        yield lambda: notice(hand)
-        assert len(labels(library)) == COUNT
-
-    assert play(["--library", library.root, "gui", *photos_of(tmp_path, *[4] * COUNT)], walk) == 0
+    hand.press(Qt.Key.Key_Z, CTRL)
+    yield lambda: notice(hand)
+    assert len(labels(hand.library)) == COUNT
 
 
 @pytest.mark.long
-def test_a_redo_that_a_decision_replaced_is_told_once_and_is_had_from_the_history(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    def walk(hand: Hand) -> Steps:
-        yield from bulk(hand, library)
-        wanted = labels(library)
-        yield from hand.takes_back(Qt.Key.Key_Z)
-        yield lambda: not labels(library)
-        yield idle(hand)
-        hand.press(Qt.Key.Key_Return)
-        yield lambda: notice(hand) == f"The redo of {COUNT} labels is in the history"
-        yield idle(hand)
-        hand.window.desk_panel.notice._button.click()
-        yield lambda: isinstance(hand.window.dialogs.current, HistoryDialog) and hand.window.dialogs.current.entries
-        dialog = hand.window.dialogs.current
-        assert dialog.entries[dialog.table.currentIndex().row()].kind is Kind.CONFIRM and dialog.button.isVisible()
-        yield from hand.closes()
-        hand.press(Qt.Key.Key_U)
-        yield lambda: "far likelier" in notice(hand)
-        yield idle(hand)
-        # Two were decided since. What the dialog stands on is one of them, which is seen to be.
-        hand.work.desk.put(hand.work.queue_model.photos[0])
-        yield hand.shows("0.png")
-        hand.press(Qt.Key.Key_H)
-        yield lambda: isinstance(hand.window.dialogs.current, HistoryDialog) and hand.window.dialogs.current.entries
-        dialog = hand.window.dialogs.current
-        assert not dialog.button.isVisible(), "its current label stands"
-        row = next(at for at, entry in enumerate(dialog.entries) if entry.taken_back)
-        dialog.table.setCurrentItem(dialog.table.items[row])
-        assert dialog.button.isVisible() and dialog.button.text() == f"Do it again: {COUNT} labels"
-        dialog.button.click()
-        yield lambda: len(labels(library)) == COUNT - 1
-        yield lambda: "left" in hand.window.statusBar().currentMessage()
-        assert set(labels(library)) < set(wanted)
-        yield idle(hand)
-        yield from hand.takes_back(Qt.Key.Key_Z)
-        yield lambda: len(labels(library)) == 1
-
-    assert play(["--library", library.root, "gui", *photos_of(tmp_path, *[4] * COUNT)], walk) == 0
+@window_with(before=True)
+def test_a_redo_that_a_decision_replaced_is_told_once_and_is_had_from_the_history(hand: Hand, tmp_path: Path) -> Steps:
+    hand.photos = [*photos_of(tmp_path, *[4] * COUNT)]
+    yield
+    yield from bulk(hand, hand.library)
+    wanted = labels(hand.library)
+    yield from hand.takes_back(Qt.Key.Key_Z)
+    yield lambda: not labels(hand.library)
+    yield idle(hand)
+    hand.press(Qt.Key.Key_Return)
+    yield lambda: notice(hand) == f"The redo of {COUNT} labels is in the history"
+    yield idle(hand)
+    hand.window.desk_panel.notice._button.click()
+    yield lambda: isinstance(hand.window.dialogs.current, HistoryDialog) and hand.window.dialogs.current.entries
+    dialog = hand.window.dialogs.current
+    assert dialog.entries[dialog.table.currentIndex().row()].kind is Kind.CONFIRM and dialog.button.isVisible()
+    yield from hand.closes()
+    hand.press(Qt.Key.Key_U)
+    yield lambda: "far likelier" in notice(hand)
+    yield idle(hand)
+    # Two were decided since. What the dialog stands on is one of them, which is seen to be.
+    hand.work.desk.put(hand.work.queue_model.photos[0])
+    yield hand.shows("0.png")
+    hand.press(Qt.Key.Key_H)
+    yield lambda: isinstance(hand.window.dialogs.current, HistoryDialog) and hand.window.dialogs.current.entries
+    dialog = hand.window.dialogs.current
+    assert not dialog.button.isVisible(), "its current label stands"
+    row = next(at for at, entry in enumerate(dialog.entries) if entry.taken_back)
+    dialog.table.setCurrentItem(dialog.table.items[row])
+    assert dialog.button.isVisible() and dialog.button.text() == f"Do it again: {COUNT} labels"
+    dialog.button.click()
+    yield lambda: len(labels(hand.library)) == COUNT - 1
+    yield lambda: "left" in hand.window.statusBar().currentMessage()
+    assert set(labels(hand.library)) < set(wanted)
+    yield idle(hand)
+    yield from hand.takes_back(Qt.Key.Key_Z)
+    yield lambda: len(labels(hand.library)) == 1

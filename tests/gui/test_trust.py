@@ -196,9 +196,7 @@ def test_the_head_always_says_what_return_does(hand: Hand) -> Steps:
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_U, Qt.Key.Key_N, Qt.Key.Key_3])
 @window_with(p=3)
-def test_a_mark_goes_with_a_decision_that_rules_out_what_it_marked(
-    hand: Hand, library: LibraryFolder, key: Qt.Key
-) -> Steps:
+def test_a_mark_goes_with_a_decision_that_rules_out_what_it_marked(hand: Hand, key: Qt.Key) -> Steps:
     hand.press(Qt.Key.Key_Down)
     assert hand.window.match_panel.chosen == 1
     hand.press(key)
@@ -214,13 +212,13 @@ def test_a_mark_goes_with_a_decision_that_rules_out_what_it_marked(
     hand.press(Qt.Key.Key_Down)
     assert hand.window.match_panel.chosen >= 0
     hand.press(Qt.Key.Key_U)
-    yield lambda: len(labels(library)) == 2 and hand.is_settled
+    yield lambda: len(labels(hand.library)) == 2 and hand.is_settled
     hand.press(Qt.Key.Key_Right)
     yield lambda: hand.work.desk.is_opened and hand.is_settled
     hand.press(Qt.Key.Key_Return)
     yield lambda: hand.work.session.store_lane.is_idle
     yield hand.ended
-    assert len(labels(library)) == 2
+    assert len(labels(hand.library)) == 2
 
 
 def certain(hand: Hand) -> None:
@@ -428,7 +426,6 @@ def a_decision(hand: Hand, patch: pytest.MonkeyPatch) -> None:
 @window_with(1, 2)
 def test_nothing_that_was_on_its_way_comes_into_an_empty_list_or_takes_a_label(
     hand: Hand,
-    library: LibraryFolder,
     monkeypatch: pytest.MonkeyPatch,
     comes: Callable[[Hand, pytest.MonkeyPatch], None],
 ) -> Steps:
@@ -438,11 +435,11 @@ def test_nothing_that_was_on_its_way_comes_into_an_empty_list_or_takes_a_label(
     yield lambda: not hand.work.queue_model.photos and hand.on_desk is None
     yield idle(hand)
     assert hand.on_desk is None
-    before = labels(library)
+    before = labels(hand.library)
     for key in (Qt.Key.Key_1, Qt.Key.Key_U, Qt.Key.Key_Return):
         hand.press(key)
     yield idle(hand)
-    assert labels(library) == before
+    assert labels(hand.library) == before
 
 
 @window_with(p=3)
@@ -469,9 +466,7 @@ def test_what_vanishes_gives_the_keys_back_to_the_desk(hand: Hand, library: Libr
 
 
 @window_with(1, 2)
-def test_enter_while_a_button_has_the_ring_stores_nothing_and_gives_the_keys_back(
-    hand: Hand, library: LibraryFolder
-) -> Steps:
+def test_enter_while_a_button_has_the_ring_stores_nothing_and_gives_the_keys_back(hand: Hand) -> Steps:
     """The ring says "Not in the catalogue" and the row beside it says Enter: whoever presses it may mean either."""
     told: list[str] = []
     hand.work.voice.info.connect(told.append)
@@ -485,11 +480,11 @@ def test_enter_while_a_button_has_the_ring_stores_nothing_and_gives_the_keys_bac
         assert QApplication.focusWidget() is hand.window.queue_panel.list
         assert "Not in the catalogue" in told[-1] and "Press U" in told[-1]
     yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
-    assert labels(library) == []
+    assert labels(hand.library) == []
     hand.press(Qt.Key.Key_Return)
     yield hand.shows("2.png")
     yield hand.ended
-    assert len(labels(library)) == 1
+    assert len(labels(hand.library)) == 1
 
 
 def decided(library: LibraryFolder) -> int:
@@ -497,24 +492,20 @@ def decided(library: LibraryFolder) -> int:
         return int(file.first_row("SELECT count(*) FROM events WHERE kind LIKE '%confirm'")[0])
 
 
-def test_a_key_that_is_held_down_decides_once(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
+@window_with(1, 2, 3, before=True)
+def test_a_key_that_is_held_down_decides_once(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> Steps:
     monkeypatch.setattr(held_keys, "SAME_PRESS_SECONDS", 60.0)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("1.png")
-        hand.press(Qt.Key.Key_1)
-        for _ in range(20):
-            yield lambda: hand.work.desk.is_settled
-            hand.press(Qt.Key.Key_1)  # as a system sends it that marks no repeats
-        yield hand.shows("2.png")
-        hand.press(Qt.Key.Key_2)
-        yield hand.shows("3.png")
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
-    assert labels(library) == [("1.png", "confirm"), ("2.png", "confirm")]
+    yield
+    yield hand.shows("1.png")
+    hand.press(Qt.Key.Key_1)
+    for _ in range(20):
+        yield lambda: hand.work.desk.is_settled
+        hand.press(Qt.Key.Key_1)  # as a system sends it that marks no repeats
+    yield hand.shows("2.png")
+    hand.press(Qt.Key.Key_2)
+    yield hand.shows("3.png")
+    yield hand.ended
+    assert labels(hand.library) == [("1.png", "confirm"), ("2.png", "confirm")]
 
 
 class Slow(QWidget):

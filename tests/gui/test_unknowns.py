@@ -92,39 +92,36 @@ def test_unknown_cards_are_grouped_named_and_written_as_a_table(library: Library
 
 
 @pytest.mark.long
-def test_what_may_be_known_now_is_first_its_match_is_first_and_a_number_takes_it(
-    library: LibraryFolder, tmp_path: Path, pack: Path
-) -> None:
-    photos = [photograph(tmp_path / f"{name}.png", seed) for name, seed in (("b", 31), ("a", 21), ("d", 1))]
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.looked_up(3)
-        for _ in range(2):
-            hand.press(Qt.Key.Key_U)
-            yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
-        assert may_be_known(library) == []
-        yield from hand.adds_cards(pack)
-        yield lambda: may_be_known(library) == ["a.png"] and hand.work.lookup_queue.is_idle and hand.is_settled
-        assert labels(library) == [("unknown", None)] * 2, "nothing is relabelled by itself"
-        hand.press(Qt.Key.Key_I)
-        yield in_its_queue(hand)
-        assert hand.work.queue_model.rowCount() == 2
-        hand.work.desk.put(hand.work.queue_model.photo(0) or "")
-        yield hand.shows("a.png")
-        assert hand.work.desk.matches[0].name == "Shape 21"
-        # Enter says what it said before, and asks no more.
-        hand.press(Qt.Key.Key_Return)
-        yield lambda: may_be_known(library) == [] and hand.is_settled
-        assert labels(library) == [("unknown", None)] * 2
-        hand.press(Qt.Key.Key_Z, CTRL)
-        yield lambda: may_be_known(library) == ["a.png"]
-        yield hand.shows("a.png")
-        hand.press(Qt.Key.Key_1)
-        yield lambda: sorted(labels(library), key=str) == [("confirm", "21"), ("unknown", None)] and hand.is_settled
-        assert may_be_known(library) == []
-        yield lambda: hand.work.queue_model.rowCount() == 1
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+@window_with(before=True)
+def test_what_may_be_known_now_is_first_its_match_is_first_and_a_number_takes_it(hand: Hand, pack: Path) -> Steps:
+    photos = [photograph(hand.folder / f"{name}.png", seed) for name, seed in (("b", 31), ("a", 21), ("d", 1))]
+    hand.photos = photos
+    yield
+    yield hand.looked_up(3)
+    for _ in range(2):
+        hand.press(Qt.Key.Key_U)
+        yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
+    assert may_be_known(hand.library) == []
+    yield from hand.adds_cards(pack)
+    yield lambda: may_be_known(hand.library) == ["a.png"] and hand.work.lookup_queue.is_idle and hand.is_settled
+    assert labels(hand.library) == [("unknown", None)] * 2, "nothing is relabelled by itself"
+    hand.press(Qt.Key.Key_I)
+    yield in_its_queue(hand)
+    assert hand.work.queue_model.rowCount() == 2
+    hand.work.desk.put(hand.work.queue_model.photo(0) or "")
+    yield hand.shows("a.png")
+    assert hand.work.desk.matches[0].name == "Shape 21"
+    # Enter says what it said before, and asks no more.
+    hand.press(Qt.Key.Key_Return)
+    yield lambda: may_be_known(hand.library) == [] and hand.is_settled
+    assert labels(hand.library) == [("unknown", None)] * 2
+    hand.press(Qt.Key.Key_Z, CTRL)
+    yield lambda: may_be_known(hand.library) == ["a.png"]
+    yield hand.shows("a.png")
+    hand.press(Qt.Key.Key_1)
+    yield lambda: sorted(labels(hand.library), key=str) == [("confirm", "21"), ("unknown", None)] and hand.is_settled
+    assert may_be_known(hand.library) == []
+    yield lambda: hand.work.queue_model.rowCount() == 1
 
 
 @pytest.mark.long

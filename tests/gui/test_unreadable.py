@@ -13,7 +13,6 @@ from tests.window import Hand, Steps, window_with
 from karuta.domain.label import Evidence
 from karuta.domain.match import Verdict
 from karuta.engine.decode import crop_webp
-from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_writing
 from karuta.services.lookups.look_up import Look, keep_look
 from karuta.settings import Settings, write_settings
@@ -29,9 +28,7 @@ def blurred(seed: int) -> np.ndarray:
 @pytest.mark.long
 @pytest.mark.parametrize(("language", "said"), [("en", "blurred"), ("ja", "ぼけている")])
 @window_with(p=3, before=True)
-def test_the_head_says_what_an_unreadable_card_lacks(
-    hand: Hand, library: LibraryFolder, tmp_path: Path, language: str, said: str
-) -> Steps:
+def test_the_head_says_what_an_unreadable_card_lacks(hand: Hand, tmp_path: Path, language: str, said: str) -> Steps:
     write_settings(tmp_path / "settings.json", Settings(language=language))
     yield
     desk = hand.work.desk
@@ -40,10 +37,10 @@ def test_the_head_says_what_an_unreadable_card_lacks(
     provenance = hand.work.lookup_queue.provenance
     shown, one = desk.photo, desk.sighting
     assert shown is not None and shown.size is not None and provenance is not None
-    seen = SeenSighting(one.corners, keep_crop(library, crop_webp(blurred(3))), b"", Verdict.UNREADABLE, ())
+    seen = SeenSighting(one.corners, keep_crop(hand.library, crop_webp(blurred(3))), b"", Verdict.UNREADABLE, ())
     by = ("m", provenance.model_hash, "i", "i" * 64, provenance.artworks_hash, provenance.reader_hash)
     look = SeenPhoto(shown.size, (seen,), Evidence(None, (), None, *by))
-    with labels_for_writing(library) as file:
+    with labels_for_writing(hand.library) as file:
         with file.writing():
             file.change("UPDATE sightings SET crop_sha256 = ?", [(seen.crop_sha256,)])
         keep_look(file, shown.photo.sha256, Look(look, None))

@@ -29,39 +29,32 @@ def exported(library: LibraryFolder, tmp_path: Path) -> list[dict[str, str]]:
     return rows
 
 
-def test_a_photo_that_is_dropped_and_confirmed_is_labelled_after_a_restart(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
+@window_with(before=True)
+def test_a_photo_that_is_dropped_and_confirmed_is_labelled_after_a_restart(hand: Hand, tmp_path: Path) -> Steps:
     photo = photograph(tmp_path / "a photo.png", 3)
-
-    def confirm(hand: Hand) -> Steps:
-        yield lambda: hand.work.is_ready
-        hand.drop(photo)
-        yield hand.shows("a photo.png")
-        assert hand.work.desk.matches[0].name == "Shape 3"
-        hand.press(Qt.Key.Key_1)
-        yield lambda: hand.work.desk.label is not None
-
-    def look_again(hand: Hand) -> Steps:
-        yield lambda: hand.work.is_ready and hand.work.counts is not None
-        assert hand.work.counts.done == 1
-        hand.press(Qt.Key.Key_Right)
-        yield hand.shows("a photo.png")
-        label = hand.work.desk.label
-        assert label is not None and label.name == "Shape 3"
-
     before = threading.active_count()
-    assert play(["--library", library.root, "gui"], confirm) == 0
-    assert play(["--library", library.root, "gui"], look_again) == 0
+    yield
+    yield lambda: hand.work.is_ready
+    hand.drop(photo)
+    yield hand.shows("a photo.png")
+    assert hand.work.desk.matches[0].name == "Shape 3"
+    hand.press(Qt.Key.Key_1)
+    yield lambda: hand.work.desk.label is not None
+    yield
+    yield lambda: hand.work.is_ready and hand.work.counts is not None
+    assert hand.work.counts.done == 1
+    hand.press(Qt.Key.Key_Right)
+    yield hand.shows("a photo.png")
+    label = hand.work.desk.label
+    assert label is not None and label.name == "Shape 3"
+    yield hand.ended
     assert threading.active_count() == before
-    rows = exported(library, tmp_path)
+    rows = exported(hand.library, tmp_path)
     assert [(row["photo"], row["kind"], row["name"]) for row in rows] == [("a photo.png", "confirm", "Shape 3")]
 
 
 @window_with(two=(4, 9))
-def test_each_sighting_of_a_photo_is_decided_and_a_new_key_supersedes(
-    hand: Hand, library: LibraryFolder, tmp_path: Path
-) -> Steps:
+def test_each_sighting_of_a_photo_is_decided_and_a_new_key_supersedes(hand: Hand, tmp_path: Path) -> Steps:
     desk = hand.work.desk
     assert [sighting.matches[0].name for sighting in desk.photo.sightings] == ["Shape 4", "Shape 9"]
     hand.press(Qt.Key.Key_Tab)
@@ -79,7 +72,7 @@ def test_each_sighting_of_a_photo_is_decided_and_a_new_key_supersedes(
     hand.press(Qt.Key.Key_2)
     yield lambda: desk.photo.sightings[1].label.name != "Shape 9"
     yield hand.ended
-    rows = exported(library, tmp_path)
+    rows = exported(hand.library, tmp_path)
     assert [row["kind"] for row in rows] == ["no_card", "confirm"]
     assert rows[1]["name"] != "Shape 9"
 

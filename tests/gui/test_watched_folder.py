@@ -34,9 +34,7 @@ def watch(hand: Hand, folder: Path) -> None:
 
 
 @window_with()
-def test_new_pictures_come_in_by_themselves_and_old_ones_do_not(
-    hand: Hand, library: LibraryFolder, inbox: Path, tmp_path: Path
-) -> Steps:
+def test_new_pictures_come_in_by_themselves_and_old_ones_do_not(hand: Hand, inbox: Path, tmp_path: Path) -> Steps:
     ready = photograph(tmp_path / "elsewhere.png", 8)
     assert not hand.window.commands["stop-watching"].isEnabled()
     watch(hand, inbox)
@@ -54,7 +52,7 @@ def test_new_pictures_come_in_by_themselves_and_old_ones_do_not(
     yield lambda: hand.work.watched_folder.folder is None
     assert not hand.window.commands["stop-watching"].isEnabled()
     yield hand.ended
-    assert kept(library) is None
+    assert kept(hand.library) is None
 
 
 @pytest.mark.long
@@ -97,10 +95,8 @@ def test_watching_goes_on_after_a_restart_and_what_was_removed_stays_away(hand: 
 
 @pytest.mark.long
 @window_with(first=3)
-def test_a_watched_photo_comes_on_a_decided_desk_once_the_hands_rest_and_is_said(
-    hand: Hand, inbox: Path, tmp_path: Path
-) -> Steps:
-    coming = photograph(tmp_path / "coming.png", 8)
+def test_a_watched_photo_comes_on_a_decided_desk_once_the_hands_rest_and_is_said(hand: Hand, inbox: Path) -> Steps:
+    coming = photograph(hand.folder / "coming.png", 8)
     said: list[str] = []
     hand.work.voice.info.connect(said.append)
     timer = hand.window.findChild(IdleTimer)

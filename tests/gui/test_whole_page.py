@@ -46,16 +46,14 @@ def test_the_first_press_shows_every_card_of_the_photo_and_the_second_confirms_t
 
 @pytest.mark.long
 @window_with(page=(2, 4, 40))
-def test_what_is_decided_is_not_shown_and_what_is_not_sure_is_left_out_until_it_is_taken_in(
-    hand: Hand, library: LibraryFolder
-) -> Steps:
+def test_what_is_decided_is_not_shown_and_what_is_not_sure_is_left_out_until_it_is_taken_in(hand: Hand) -> Steps:
     grid = grid_of(hand)
     hand.press(Key.Key_2)  # the second match: a person said another card
-    yield lambda: len(labels(library)) == 1 and hand.is_settled
+    yield lambda: len(labels(hand.library)) == 1 and hand.is_settled
     hand.press(Key.Key_P)
     yield shown(hand, 2)
     places = [at for at, pair in enumerate(grid.model.rows) if pair.verdict is not Verdict.SURE]
     assert [grid.model.is_left_out(at) for at in range(2)] == [at in places for at in range(2)] and places
     hand.press(Key.Key_Return)
     yield closed(hand)
-    assert len(labels(library)) == 1 + 2 - len(places)
+    assert len(labels(hand.library)) == 1 + 2 - len(places)

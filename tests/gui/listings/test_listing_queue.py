@@ -120,9 +120,7 @@ def undone(library: LibraryFolder) -> int:
 
 
 @window_with()
-def test_listings_are_decided_by_keys_alone_undone_and_redone_and_the_desk_shows_each(
-    hand: Hand, library: LibraryFolder, table: Path
-) -> Steps:
+def test_listings_are_decided_by_keys_alone_undone_and_redone_and_the_desk_shows_each(hand: Hand, table: Path) -> Steps:
     yield from opened(hand, table)
     panel, button = items(hand).panel, hand.window.queue_panel.queue
     assert at(hand) == "L1" and title(hand) == "Match" and button.text() == "Listings: 4 left"
@@ -144,12 +142,12 @@ def test_listings_are_decided_by_keys_alone_undone_and_redone_and_the_desk_shows
         and "The same photo is used in L1." in panel.explanation.text()
     )
     hand.press(Qt.Key.Key_D)
-    assert "6 Count" in said(hand) and decisions(library)[2:] == [], "which field is asked first"
+    assert "6 Count" in said(hand) and decisions(hand.library)[2:] == [], "which field is asked first"
     hand.press(Qt.Key.Key_6)
     yield stands(hand, "L3")
     hand.type("2d")
     yield lambda: len(in_force(hand)) == 4
-    assert decisions(library) == [
+    assert decisions(hand.library) == [
         ("L1", "match", None),
         ("L2", "differs", "genuine"),
         ("L4", "differs", "count"),
@@ -166,7 +164,7 @@ def test_listings_are_decided_by_keys_alone_undone_and_redone_and_the_desk_shows
     yield lambda: "L4" in in_force(hand)
     yield lambda: hand.is_settled
     assert panel.head.words[1] == "decided: differs (Count)", "what was decided of it"
-    assert labels(library) == [], "an agent's decision about a listing is no label"
+    assert labels(hand.library) == [], "an agent's decision about a listing is no label"
     # To another queue and back, to where one stood.
     hand.press(Qt.Key.Key_Left)
     yield stands(hand, "L3")
@@ -184,47 +182,43 @@ def test_listings_are_decided_by_keys_alone_undone_and_redone_and_the_desk_shows
 
 
 @pytest.mark.long
-def test_the_price_stands_beside_the_sales_that_are_comparable_each_a_row_to_open(
-    library: LibraryFolder, table: Path
-) -> None:
+@window_with(before=True)
+def test_the_price_stands_beside_the_sales_that_are_comparable_each_a_row_to_open(hand: Hand, table: Path) -> Steps:
     rows = [f"Shape 3,{price},USD,2026-{month:02}-05,L2" for month, price in enumerate((9, 10, 11, 12, 13, 200), 1)]
-    library.sales_csv.write_text("\n".join(["title,price,currency,date,listing_id", *rows, ""]), encoding="utf-8")
+    hand.library.sales_csv.write_text("\n".join(["title,price,currency,date,listing_id", *rows, ""]), encoding="utf-8")
     table.write_text(
         "listing_id,title,photos,price,currency\nL1,Shape 3,3.png,1.50,USD\nL2,Shape 5,5.png,,\n", encoding="utf-8"
     )
-
-    def script(hand: Hand) -> Steps:
-        yield from opened(hand, table)
-        panel = items(hand).panel
-        yield lambda: panel.tabs.tabText(1) == "Price: far below (P)"
-        hand.press(Qt.Key.Key_P)
-        assert panel.sides.currentWidget() is panel.prices
-        text = panel.prices.summary.text()
-        assert "The listing asks 1.50 USD. The price is far below the others." in text
-        assert "Half of 5 sales lie at 10 to 12 USD" in text and "Set aside as far above the others: 1" in text
-        yield panel.prices.plot.isVisible
-        assert panel.prices.sales.topLevelItemCount() == 6
-        assert panel.prices.sales.topLevelItem(0).text(1) == "200 USD (set aside)"
-        panel.prices.sales.setCurrentItem(panel.prices.sales.topLevelItem(2))
-        assert panel.prices.opened.text() == "Shape 3"
-        panel.prices.sales.itemActivated.emit(panel.prices.sales.topLevelItem(2), 0)
-        yield stands(hand, "L2")
-        assert panel.sides.currentWidget() is not panel.prices, "the next listing begins with its fields"
-        yield lambda: panel.tabs.tabText(1) == "Prices (P)"
-        assert decisions(library) == [], "opening a sale decides nothing"
-        out = table.parent / "sheet.html"
-        hand.window.ask.new_file = lambda *_: out  # type: ignore[method-assign]
-        hand.press(Qt.Key.Key_Left)
-        yield stands(hand, "L1")
-        yield lambda: panel.tabs.tabText(1) == "Price: far below (P)"
-        hand.press(Qt.Key.Key_S)
-        yield out.exists
-        sheet = out.read_text(encoding="utf-8")
-        assert "<svg" in sheet and "far below the others" in sheet and "200 USD (set aside)" in sheet
-        # The sales are other sellers', and the sheet goes to one of them.
-        assert "line 2" in sheet and "<td>Shape 3</td>" not in sheet.partition("<h2>Price</h2>")[2]
-
-    assert play(["--library", library.root, "gui"], script) == 0
+    yield
+    yield from opened(hand, table)
+    panel = items(hand).panel
+    yield lambda: panel.tabs.tabText(1) == "Price: far below (P)"
+    hand.press(Qt.Key.Key_P)
+    assert panel.sides.currentWidget() is panel.prices
+    text = panel.prices.summary.text()
+    assert "The listing asks 1.50 USD. The price is far below the others." in text
+    assert "Half of 5 sales lie at 10 to 12 USD" in text and "Set aside as far above the others: 1" in text
+    yield panel.prices.plot.isVisible
+    assert panel.prices.sales.topLevelItemCount() == 6
+    assert panel.prices.sales.topLevelItem(0).text(1) == "200 USD (set aside)"
+    panel.prices.sales.setCurrentItem(panel.prices.sales.topLevelItem(2))
+    assert panel.prices.opened.text() == "Shape 3"
+    panel.prices.sales.itemActivated.emit(panel.prices.sales.topLevelItem(2), 0)
+    yield stands(hand, "L2")
+    assert panel.sides.currentWidget() is not panel.prices, "the next listing begins with its fields"
+    yield lambda: panel.tabs.tabText(1) == "Prices (P)"
+    assert decisions(hand.library) == [], "opening a sale decides nothing"
+    out = table.parent / "sheet.html"
+    hand.window.ask.new_file = lambda *_: out  # type: ignore[method-assign]
+    hand.press(Qt.Key.Key_Left)
+    yield stands(hand, "L1")
+    yield lambda: panel.tabs.tabText(1) == "Price: far below (P)"
+    hand.press(Qt.Key.Key_S)
+    yield out.exists
+    sheet = out.read_text(encoding="utf-8")
+    assert "<svg" in sheet and "far below the others" in sheet and "200 USD (set aside)" in sheet
+    # The sales are other sellers', and the sheet goes to one of them.
+    assert "line 2" in sheet and "<td>Shape 3</td>" not in sheet.partition("<h2>Price</h2>")[2]
 
 
 def test_a_key_decides_nothing_until_photo_and_artwork_are_on_the_screen_and_were_seen(
@@ -313,9 +307,7 @@ def test_a_label_is_stored_only_where_the_agent_said_which_card_it_is_named_with
 
 @pytest.mark.long
 @window_with()
-def test_a_reply_is_copied_in_the_titles_language_with_the_agents_own_words(
-    hand: Hand, library: LibraryFolder, table: Path
-) -> Steps:
+def test_a_reply_is_copied_in_the_titles_language_with_the_agents_own_words(hand: Hand, table: Path) -> Steps:
     yield from opened(hand, table)
     panel, clipboard = items(hand).panel, QGuiApplication.clipboard()
     hand.press(Qt.Key.Key_C, CTRL)
@@ -334,7 +326,7 @@ def test_a_reply_is_copied_in_the_titles_language_with_the_agents_own_words(
     hand.type("d1")
     assert at(hand) == "L2" and panel.reason.text() == "公式品ではありません。d1", "what is typed there is no key"
     hand.press(Qt.Key.Key_Return)
-    assert has_the_ring(items(hand).list.list) and decisions(library) == []
+    assert has_the_ring(items(hand).list.list) and decisions(hand.library) == []
     hand.press(Qt.Key.Key_C, CTRL)
     yield lambda: "出品 L2" in clipboard.text()
     assert "公式品ではありません。d1" in clipboard.text() and "（オリカ）" in clipboard.text()
@@ -343,7 +335,7 @@ def test_a_reply_is_copied_in_the_titles_language_with_the_agents_own_words(
     yield lambda: "listing L2" in clipboard.text()
     hand.press(Qt.Key.Key_Return)
     yield stands(hand, "L3")
-    ((text,),) = stored(library, "SELECT checked FROM events WHERE kind = 'check'")
+    ((text,),) = stored(hand.library, "SELECT checked FROM events WHERE kind = 'check'")
     assert json.loads(text)["reason"] == "公式品ではありません。d1"
     assert [row["sha256"] != "" for row in json.loads(text)["photos"]] == [True]
     hand.press(Qt.Key.Key_Down)
@@ -377,9 +369,7 @@ def test_right_after_a_decision_the_reply_is_of_the_listing_that_was_decided_and
 
 @pytest.mark.long
 @window_with()
-def test_no_key_decides_about_a_listing_that_the_filter_has_hidden(
-    hand: Hand, library: LibraryFolder, table: Path
-) -> Steps:
+def test_no_key_decides_about_a_listing_that_the_filter_has_hidden(hand: Hand, table: Path) -> Steps:
     yield from opened(hand, table)
     filters, model = items(hand).list.filters, items(hand).list.model
 
@@ -408,7 +398,7 @@ def test_no_key_decides_about_a_listing_that_the_filter_has_hidden(
     filters.undecided.click()
     hand.press(Qt.Key.Key_Z, CTRL)
     yield lambda: at(hand) == "L1" and "undecided again" in said(hand)
-    assert [decision[:2] for decision in decisions(library)] == [("L1", "match")]
+    assert [decision[:2] for decision in decisions(hand.library)] == [("L1", "match")]
 
 
 @pytest.mark.long
