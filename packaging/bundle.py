@@ -394,9 +394,10 @@ def put(file: Path, place: Path) -> None:
 
 
 def run(command: Sequence[str | Path], environment: Mapping[str, str] = os.environ) -> str:
-    """What it prints. Raises `Failed`."""
+    """What it prints. Raises `Failed`. A Python in it finds what is installed where it is, and no checkout."""
     words = [str(word) for word in command]
-    process = subprocess.run(words, env=environment, capture_output=True, text=True, check=False, cwd=ROOT)
+    apart = {name: value for name, value in environment.items() if name != "PYTHONPATH"}
+    process = subprocess.run(words, env=apart, capture_output=True, text=True, check=False, cwd=ROOT)
     if process.returncode != 0:
         raise Failed(
             f"{' '.join(words)} ended with {process.returncode}:\n{process.stdout[-4000:]}{process.stderr[-4000:]}"

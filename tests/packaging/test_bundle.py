@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -81,6 +82,12 @@ def _small_deb(place: Path, *, age: int) -> Path:
         file.chmod(0o755)
         os.utime(file, (time.time() - age,) * 2)
     return bundle.deb(made, icons, place, packing=bundle.small())
+
+
+def test_what_builds_finds_the_installed_program_and_no_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", "app")
+    code = "import os; print(os.environ.get('PYTHONPATH', 'none'))"
+    assert bundle.run([sys.executable, "-c", code]).strip() == "none"
 
 
 def test_what_is_taken_out_leaves_the_window_its_plugins(tmp_path: Path) -> None:
