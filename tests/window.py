@@ -16,7 +16,7 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from karuta import paths
 from karuta.bootstrap import run
@@ -169,6 +169,12 @@ class Hand:
         self.work.voice.info.connect(said.append)
         self.work.voice.refused.connect(said.append)
         return said
+
+    def takes(self, words: str) -> None:
+        """What the notice above the photo offers, by the words on its button."""
+        buttons = self.window.desk_panel.notice.findChildren(QPushButton)
+        (button,) = [one for one in buttons if one.text() == words and one.isVisible()]
+        button.click()
 
     def type(self, text: str) -> None:
         QTest.keyClicks(self.target, text)

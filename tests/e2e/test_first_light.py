@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 
@@ -137,19 +136,6 @@ def test_a_replaced_artwork_answers_and_the_old_one_does_not(karuta: Karuta, fol
     assert new["sightings"][0]["matches"][0]["card_id"] == "9"
     # Where the old picture still shows up as a sighting at all, nothing answers for it as it used to.
     assert all(s["matches"][0]["score"] < 0.9 for s in old["sightings"])
-
-
-@pytest.mark.usefixtures("stocked")
-def test_a_copied_folder_is_a_working_library(
-    karuta: Karuta, folder: Path, library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    library.rename(tmp_path / "moved")
-    shutil.rmtree(folder)
-    from karuta import bootstrap
-
-    picture = photo(tmp_path / "p.jpg", 11)
-    assert bootstrap.run(["--library", str(tmp_path / "moved"), "lookup", str(picture), "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["sightings"][0]["matches"][0]["card_id"] == "11"
 
 
 @pytest.mark.usefixtures("stocked")

@@ -47,21 +47,12 @@ def test_the_printing_and_the_number_of_a_demo_card_are_read(karuta: Karuta) -> 
     }
     assert sighting["print_says"] == "agrees"
     assert answer["timings_ms"]["read"] > 0
-
-
-@pytest.mark.usefixtures("demo")
-def test_without_reading_nothing_of_it_is_there_and_the_picture_answers_alone(karuta: Karuta) -> None:
+    assert f"printing: read; {ON_IT['set_code']}" in karuta("lookup", TILTED).out
+    # Without reading the picture answers alone.
     (answer,) = karuta("lookup", TILTED, "--no-reading", "--json").json
     (sighting,) = answer["sightings"]
-    assert sighting["printing"] is None and sighting["print_says"] is None
-    assert answer["timings_ms"]["read"] is None
+    assert (sighting["printing"], sighting["print_says"], answer["timings_ms"]["read"]) == (None, None, None)
     assert not any(match["reordered"] or match["by"] for match in sighting["matches"])
-
-
-@pytest.mark.usefixtures("demo")
-def test_what_is_said_to_a_person_names_the_printing(karuta: Karuta) -> None:
-    out = karuta("lookup", TILTED).out
-    assert f"printing: read; {ON_IT['set_code']}" in out
 
 
 def test_a_card_without_a_picture_is_known_by_its_number(karuta: Karuta, tmp_path: Path) -> None:

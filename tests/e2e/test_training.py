@@ -102,12 +102,6 @@ def test_labels_become_a_candidate_and_a_stopped_training_goes_on(
     assert len(candidates(library)) == 1
 
 
-def test_too_few_labels_end_in_a_sentence(karuta: Karuta, library: Path, tmp_path: Path) -> None:
-    labelled(karuta, tmp_path, cards=range(1, 5))
-    assert "at least 10 labels of 5 cards" in karuta("train", *QUICK).sentence
-    assert not candidates(library)
-
-
 @pytest.mark.long
 def test_a_catalogue_without_labels_is_trained_on_simulated_photos_alone_and_a_person_decides(
     karuta: Karuta, library: Path, tmp_path: Path
@@ -147,8 +141,13 @@ def test_a_training_without_labels_that_was_stopped_is_known_as_such(
     assert unfinished_training(LibraryFolder(library)) == Unfinished(without_labels=True)
 
 
-def test_training_without_labels_or_library_is_refused_in_a_sentence(karuta: Karuta, tmp_path: Path) -> None:
+def test_training_without_a_library_or_labels_enough_is_refused_in_a_sentence(
+    karuta: Karuta, library: Path, tmp_path: Path
+) -> None:
     assert "catalogue add" in karuta("train").sentence
     karuta("catalogue", "add", pack(tmp_path / "cards"))
     assert "no label" in karuta("train").sentence.lower()
     assert karuta("train", "--steps", 0).code == 2
+    labelled(karuta, tmp_path, cards=range(1, 5))
+    assert "at least 10 labels of 5 cards" in karuta("train", *QUICK).sentence
+    assert not candidates(library)

@@ -9,10 +9,11 @@ from pathlib import Path
 os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={Path(__file__).with_name('offscreen.json')}"
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QTranslator
+from PySide6.QtWidgets import QApplication
 from tests.packs import card, silent, write_pack
 from tests.picture_camera import PictureCamera
 from tests.window import CARDS
@@ -23,6 +24,7 @@ from karuta.gui.desk.match_panel import MatchPanel
 from karuta.gui.features.present import camera
 from karuta.gui.kit import held_keys, seen
 from karuta.gui.kit.seen import Seen
+from karuta.gui.kit.translate import install_language
 from karuta.gui.library.session import Session, WindowContext
 from karuta.log.log import Log
 from karuta.paths import LibraryFolder
@@ -51,6 +53,17 @@ def pack(tmp_path: Path) -> Path:
         images=[(f"{i:04}.png", str(i), "main") for i in numbers],
         pictures={f"{i:04}.png": i for i in numbers},
     )
+
+
+@pytest.fixture
+def speak(qapp: QApplication) -> Iterator[Callable[[str], object]]:
+    """The language of the program from then on; English again after the test."""
+    translators: list[QTranslator] = []
+    yield lambda language: translators.extend(
+        install_language(qapp, language, paths.resources_folder() / "translations")
+    )
+    for translator in translators:
+        qapp.removeTranslator(translator)
 
 
 @pytest.fixture(autouse=True)

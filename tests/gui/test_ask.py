@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,21 +21,17 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from karuta.gui.kit.dialog_kit import Ask
-from karuta.gui.kit.translate import install_language
-from karuta.paths import resources_folder
 
 
-def test_qts_own_file_dialog_is_all_in_japanese(qapp: QApplication) -> None:
+def test_qts_own_file_dialog_is_all_in_japanese(speak: Callable[[str], object]) -> None:
     """Without a desktop's own dialog it is Qt's, whose Japanese has gaps."""
-    translators = install_language(qapp, "ja", resources_folder() / "translations")
+    speak("ja")
     dialog = QFileDialog(None, "開く")
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.show()
     words = [child.text() for kind in (QLabel, QAbstractButton) for child in dialog.findChildren(kind)]
     words.append(QFileIconProvider().type(QFileInfo(QDir.tempPath())))
     dialog.close()
-    for translator in translators:
-        qapp.removeTranslator(translator)
     assert "場所(&I):" in words
     english = re.compile(r"[A-Za-z]{2}")
     assert [text for text in words if english.search(text)] == []

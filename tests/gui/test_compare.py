@@ -33,12 +33,7 @@ def test_c_shows_the_marked_match_beside_the_photo_with_a_lens_for_the_first_two
     hand.press(Qt.Key.Key_C)
     assert window.desk_panel.view.isVisible()
     assert not panel.isVisible()
-
-
-@pytest.mark.long
-@window_with(p=3)
-def test_plus_and_minus_zoom_what_is_compared_and_b_blinks_as_long_as_it_is_held(hand: Hand) -> Steps:
-    view = hand.window.desk_panel.compare
+    view = panel
     QTest.keyPress(hand.target, Qt.Key.Key_B)
     assert view.isVisible()
     assert view.is_blinking

@@ -52,6 +52,14 @@ def test_a_dragged_corner_is_stored_looked_up_and_taken_back(hand: Hand) -> Step
     yield lambda: desk.sighting == before
     hand.press(Qt.Key.Key_Y, CTRL)
     yield lambda: desk.sighting == after
+    # A quarter turn turns the crop, and four are none.
+    before = after
+    for turn in range(1, 5):
+        hand.press(Qt.Key.Key_T)
+        wanted = tuple(before.corners[(place - turn) % 4] for place in range(4))
+        yield lambda wanted=wanted: desk.sighting is not None and desk.sighting.corners == wanted
+        yield settled(hand)
+    assert [match.card for match in desk.sighting.matches[:1]] == [match.card for match in before.matches[:1]]
 
 
 @pytest.mark.long
@@ -84,19 +92,6 @@ def test_corners_by_keys_tab_arrows_enter_and_nothing_else_happens_meanwhile(han
     assert QApplication.focusWidget() is hand.window.queue_panel.list
     hand.press(Qt.Key.Key_1)
     yield hand.shows("4.png")
-
-
-@pytest.mark.long
-@window_with(p=3)
-def test_a_quarter_turn_turns_the_crop_and_four_are_none(hand: Hand) -> Steps:
-    desk = hand.work.desk
-    before = desk.sighting
-    for turn in range(1, 5):
-        hand.press(Qt.Key.Key_T)
-        wanted = tuple(before.corners[(place - turn) % 4] for place in range(4))
-        yield lambda wanted=wanted: desk.sighting is not None and desk.sighting.corners == wanted
-        yield settled(hand)
-    assert [match.card for match in desk.sighting.matches[:1]] == [match.card for match in before.matches[:1]]
 
 
 @pytest.mark.long

@@ -74,21 +74,25 @@ def test_which_of_two_cards_with_one_picture_it_is_a_digit_says_and_return_says_
 
 
 @window_with(1, 2)
-def test_the_label_is_on_the_disk_before_the_window_says_so(hand: Hand, library: LibraryFolder) -> Steps:
-    seen: list[object] = []
-    first = hand.work.desk.photo_id
-    assert first is not None
+def test_the_label_is_on_the_disk_before_the_window_says_so_and_one_that_was_made_just_before_closing_too(
+    hand: Hand,
+) -> Steps:
+    labels: list[object] = []
 
-    def another_reader() -> None:
-        with labels_for_reading(library) as file:
-            found = read_desk(file, first)
-            seen.append(found.sightings[0].label if found else None)
+    def another_reader(photo: str) -> object:
+        with labels_for_reading(hand.library) as file:
+            return read_desk(file, photo).sightings[0].label
 
-    hand.work.decisions.saved.connect(lambda _: another_reader())
+    hand.work.decisions.saved.connect(lambda action: labels.append(another_reader(photos[0])))
+    photos = list(hand.work.queue_model.photos)
     hand.press(Qt.Key.Key_1)
-    yield lambda: bool(seen)
+    yield hand.shows("2.png")
+    assert labels[0] is not None
+    yield hand.idle
+    hand.press(Qt.Key.Key_1)
+    hand.close()
     yield hand.ended
-    assert seen[0] is not None
+    assert another_reader(photos[1]) is not None
 
 
 @pytest.mark.long
@@ -113,19 +117,6 @@ def test_a_second_key_while_the_first_is_being_saved_labels_no_photo_that_was_no
     yield hand.shows("2.png")
     yield lambda: hand.work.counts.done == 1
     assert hand.work.desk.label is None
-
-
-@pytest.mark.long
-@window_with(p=3)
-def test_a_decision_that_was_made_just_before_closing_is_kept(hand: Hand, library: LibraryFolder) -> Steps:
-    ids: list[str] = []
-    ids.append(str(hand.work.desk.photo_id))
-    hand.press(Qt.Key.Key_1)
-    hand.close()
-    yield hand.ended
-    with labels_for_reading(library) as file:
-        found = read_desk(file, ids[0])
-    assert found.sightings[0].label is not None
 
 
 def test_no_lookup_no_decoding_and_no_sql_runs_in_the_windows_thread(
@@ -178,20 +169,16 @@ def test_no_lookup_no_decoding_and_no_sql_runs_in_the_windows_thread(
 
 @pytest.mark.long
 @window_with(1, 2)
-def test_a_photo_on_its_way_to_the_desk_is_not_lost_when_the_one_there_has_news(hand: Hand) -> Steps:
+def test_of_news_and_of_what_is_on_its_way_to_the_desk_none_is_lost_and_nothing_comes_back(hand: Hand) -> Steps:
     hand.press(Qt.Key.Key_Right)
     hand.work.desk.refresh()
     yield hand.shows("2.png")
     assert hand.work.desk.is_opened
-
-
-@pytest.mark.long
-@window_with(1, 2)
-def test_what_has_left_the_desk_does_not_come_back_because_it_was_being_read(hand: Hand) -> Steps:
+    # What has left the desk does not come back because it was being read.
     hand.press(Qt.Key.Key_1)
-    yield hand.shows("2.png")
+    yield hand.shows("1.png")
     assert not hand.work.desk.is_opened
     hand.work.desk.refresh()
     hand.work.desk.clear()
-    yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
+    yield hand.idle
     assert hand.on_desk is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,6 @@ from karuta.gui.kit.fitted import ScrollPage
 from karuta.gui.kit.keys import KeyCaps, on_the_cap
 from karuta.gui.kit.notice import Weight
 from karuta.gui.kit.theme import Icons, Theme, base_font
-from karuta.gui.kit.translate import install_language
 from karuta.gui.queue.queues import ALL
 from karuta.gui.shell.key_sheet import KeysDialog
 from karuta.gui.shell.window import BUTTONS
@@ -190,32 +190,28 @@ def test_a_window_comes_back_onto_the_screen_that_there_is(hand: Hand, monkeypat
 
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_at_200_percent_four_matches_are_seen_and_no_button_is_cut(
-    qtbot: QtBot, qapp: QApplication, language: str
+    qtbot: QtBot, qapp: QApplication, speak: Callable[[str], object], language: str
 ) -> None:
     """960 x 540 without the bars of desktop and menus leaves the panel 464."""
     qapp.setFont(base_font(qapp.font()))
-    languages = install_language(qapp, language, resources_folder() / "translations")
-    try:
-        theme, window = Theme(dark=False), QWidget()
-        qtbot.addWidget(window)
-        model = MatchModel(ComingCards(), ComingPictures())  # type: ignore[arg-type]
-        icons = Icons(resources_folder() / "icons", theme)
-        panel = MatchPanel(model, theme, icons, window)
-        commands = Commands(window, icons)
-        panel.set_buttons([ActionButton(commands[id], theme, panel) for id in BUTTONS])
-        model.set_matches([match(str(number)) for number in range(9)], None)
-        panel.print_strip.show()
-        panel.resize(panel.minimumSizeHint().width(), 464)
-        window.resize(960, 464)
-        window.show()
-        qtbot.waitUntil(panel.list.isVisible)
-        rows = [panel.list.visualRect(model.index(row)) for row in range(4)]
-        assert all(panel.list.viewport().rect().contains(row) for row in rows)
-        assert clipped(window) == []
-        assert panel.print_strip.height() < 4 * panel.fontMetrics().height()
-    finally:
-        for translator in languages:
-            qapp.removeTranslator(translator)
+    speak(language)
+    theme, window = Theme(dark=False), QWidget()
+    qtbot.addWidget(window)
+    model = MatchModel(ComingCards(), ComingPictures())  # type: ignore[arg-type]
+    icons = Icons(resources_folder() / "icons", theme)
+    panel = MatchPanel(model, theme, icons, window)
+    commands = Commands(window, icons)
+    panel.set_buttons([ActionButton(commands[id], theme, panel) for id in BUTTONS])
+    model.set_matches([match(str(number)) for number in range(9)], None)
+    panel.print_strip.show()
+    panel.resize(panel.minimumSizeHint().width(), 464)
+    window.resize(960, 464)
+    window.show()
+    qtbot.waitUntil(panel.list.isVisible)
+    rows = [panel.list.visualRect(model.index(row)) for row in range(4)]
+    assert all(panel.list.viewport().rect().contains(row) for row in rows)
+    assert clipped(window) == []
+    assert panel.print_strip.height() < 4 * panel.fontMetrics().height()
 
 
 class AtTheDesk:
@@ -246,23 +242,20 @@ def test_the_keys_fit_one_screen_and_scroll_at_200_percent_alone(
     qtbot: QtBot,
     qapp: QApplication,
     monkeypatch: pytest.MonkeyPatch,
+    speak: Callable[[str], object],
     language: str,
     size: tuple[int, int],
     most: int,
 ) -> None:
     qapp.setFont(base_font(qapp.font()))
     monkeypatch.setattr(fitted, "room", lambda window: QRect(0, 0, *size))
-    languages = install_language(qapp, language, resources_folder() / "translations")
-    try:
-        dialog = sheet_of_keys({})
-        qtbot.addWidget(dialog)
-        fitted.Fitted(dialog)
-        dialog.show()
-        qtbot.waitUntil(lambda: dialog.isVisible() and [*outside(dialog), *clipped(dialog)] == [])
-        assert dialog.sheet.verticalScrollBar().maximum() <= most
-    finally:
-        for translator in languages:
-            qapp.removeTranslator(translator)
+    speak(language)
+    dialog = sheet_of_keys({})
+    qtbot.addWidget(dialog)
+    fitted.Fitted(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.isVisible() and [*outside(dialog), *clipped(dialog)] == [])
+    assert dialog.sheet.verticalScrollBar().maximum() <= most
 
 
 @pytest.mark.parametrize("changes", [{}, {"confirm-3": ("F9",), "next": (), "skip": (), "models": ("F8",)}])

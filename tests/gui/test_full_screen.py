@@ -25,12 +25,9 @@ def test_f11_goes_there_and_back_and_esc_back(hand: Hand) -> Steps:
         hand.press(Qt.Key.Key_F11)
         yield lambda: hand.is_settled
     yield lambda: window.isMaximized() and not window.isFullScreen()
-
-
-@pytest.mark.long
-@window_with(p=3)
-def test_esc_ends_what_is_nearer_first(hand: Hand) -> Steps:
-    window = hand.window
+    window.showNormal()
+    yield lambda: not window.isMaximized()
+    # Esc ends what is nearer first.
     hand.press(Qt.Key.Key_F11)
     yield window.isFullScreen
     hand.press(Qt.Key.Key_E)

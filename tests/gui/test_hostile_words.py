@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,8 @@ from karuta.domain.sentence import Sentence
 from karuta.gui.kit.dialog_kit import Ask
 from karuta.gui.kit.style import FlatStyle
 from karuta.gui.kit.theme import Theme
-from karuta.gui.kit.translate import error_words, install_language
+from karuta.gui.kit.translate import error_words
 from karuta.gui.shell.last_words import show_last_words
-from karuta.paths import resources_folder
 from karuta.settings import write_settings
 
 NOUN = Sentence("label file")
@@ -66,14 +66,14 @@ def test_boxes_that_ask_and_the_last_words_of_a_start_are_plain(
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
-def test_a_sentence_in_another_language_holds_what_strangers_wrote_as_it_is(qapp: QApplication, language: str) -> None:
-    translators = install_language(qapp, language, resources_folder() / "translations")
+def test_a_sentence_in_another_language_holds_what_strangers_wrote_as_it_is(
+    speak: Callable[[str], object], language: str
+) -> None:
+    speak(language)
     words = "{0} {path} {path.__class__} %n %1 & <b>" + planted("path")
     said = error_words(
         LibraryError("The {noun} at {path} is damaged; `karuta doctor` says what can be done.", noun=NOUN, path=words)
     )
     inner = error_words(ModelError("There is no model in {folder}", folder=words))
-    for translator in translators:
-        qapp.removeTranslator(translator)
     assert said.count(words) == inner.count(words) == 1
     assert ("ラベルファイル" in said) == (language == "ja")

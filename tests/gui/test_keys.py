@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from karuta.gui.kit.command_table import COMMANDS, FORMER, GROUPS, MENUS
 from karuta.gui.kit.commands import Commands
 from karuta.gui.kit.dialog import FindDialog
 from karuta.gui.kit.keys import KeyMap, can_be_used, canonical
 from karuta.gui.kit.theme import Icons, Theme
-from karuta.gui.kit.translate import install_language
 from karuta.paths import resources_folder
 
 DEFAULTS = {command.id: command.keys for command in COMMANDS}
@@ -88,36 +87,28 @@ def test_the_page_of_commands_says_where_each_is_and_what_became_of_those_of_bef
     assert FORMER.keys() <= rows.keys() - now.keys() and set(FORMER.values()) <= table.keys()
 
 
-@pytest.mark.usefixtures("qapp")
-def test_every_command_is_found_by_its_words_in_either_language() -> None:
+def test_every_command_is_found_by_its_words_in_either_language(speak: Callable[[str], object]) -> None:
     window = QWidget()
-    folder = resources_folder() / "translations"
-    languages = install_language(QApplication.instance(), "ja", folder)
-    try:
-        done: list[str] = []
-        does = {command.id: partial(done.append, command.id) for command in COMMANDS}
-        commands = Commands(window, Icons(resources_folder() / "icons", Theme(dark=False)))
-        commands.join(does)
-        listed = COMMANDS
-        dialog = FindDialog([commands.row(command) for command in listed], title="", name="", parent=window)
-        dialog.chosen.connect(lambda at: commands[listed[at].id].trigger())
-        for said in ("demand listings", "探された 出品"):
-            dialog.text.setText(said)
-            assert len(dialog._shown_places) == 1
-            QTest.keyClick(dialog.text, Qt.Key.Key_Return)
-        assert done == ["listed", "listed"]
-        done.clear()
-        # A command that is in no menu stands with its group of the sheet.
-        dialog.text.setText("move next photo")
-        assert dialog._shown_places == [[command.id for command in listed].index("next")]
-        dialog.text.setText("listed" * 9)
-        dialog.text.setText("no such command")
+    speak("ja")
+    done: list[str] = []
+    does = {command.id: partial(done.append, command.id) for command in COMMANDS}
+    commands = Commands(window, Icons(resources_folder() / "icons", Theme(dark=False)))
+    commands.join(does)
+    listed = COMMANDS
+    dialog = FindDialog([commands.row(command) for command in listed], title="", name="", parent=window)
+    dialog.chosen.connect(lambda at: commands[listed[at].id].trigger())
+    for said in ("demand listings", "探された 出品"):
+        dialog.text.setText(said)
+        assert len(dialog._shown_places) == 1
         QTest.keyClick(dialog.text, Qt.Key.Key_Return)
-        commands["undo"].setEnabled(False)
-        assert commands.row(next(command for command in listed if command.id == "undo")).shown.endswith(
-            "今は使えません"
-        )
-        assert not done
-    finally:
-        for translator in languages:
-            QApplication.instance().removeTranslator(translator)
+    assert done == ["listed", "listed"]
+    done.clear()
+    # A command that is in no menu stands with its group of the sheet.
+    dialog.text.setText("move next photo")
+    assert dialog._shown_places == [[command.id for command in listed].index("next")]
+    dialog.text.setText("listed" * 9)
+    dialog.text.setText("no such command")
+    QTest.keyClick(dialog.text, Qt.Key.Key_Return)
+    commands["undo"].setEnabled(False)
+    assert commands.row(next(command for command in listed if command.id == "undo")).shown.endswith("今は使えません")
+    assert not done

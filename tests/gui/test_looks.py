@@ -148,28 +148,18 @@ def test_a_newer_list_waits_for_space_and_all_of_it_changes_together(hand: Hand,
     yield lambda: head.newer == "1 better match: Space"
     QTest.mouseClick(head, Qt.MouseButton.LeftButton)
     assert desk.matches[0].name == "C", "a click on the line does the same"
+    newer_look(hand, "D", verdict=Verdict.UNKNOWN)
+    yield lambda: desk.gain is not None
+    pressed: list[int] = []
+    hand.window.desk_panel.notice.say("Something to know.", Weight.NOTE, button="Do it", do=lambda: pressed.append(1))
+    hand.window.desk_panel.notice._button.setFocus()
+    hand.press(Qt.Key.Key_Space)
+    assert (pressed, desk.gain is None) == ([1], False), "of the button that has the focus"
+    hand.window.queue_panel.list.setFocus()
     hand.press(Qt.Key.Key_Space)
     yield lambda: hand.work.session.store_lane.is_idle
     yield hand.ended
     assert events(library, "kind") == [], "Space never decides"
-
-
-@pytest.mark.long
-@window_with(p=3)
-def test_space_presses_the_button_that_has_the_focus_and_shows_no_list(hand: Hand) -> Steps:
-    desk, notice = hand.work.desk, hand.window.desk_panel.notice
-    yield knows_its_grounds(hand)
-    newer_look(hand, "A")
-    yield lambda: desk.gain is not None
-    pressed: list[int] = []
-    notice.say("Something to know.", Weight.NOTE, button="Do it", do=lambda: pressed.append(1))
-    notice._button.setFocus()
-    hand.press(Qt.Key.Key_Space)
-    assert pressed == [1]
-    assert desk.gain is not None
-    hand.window.queue_panel.list.setFocus()
-    hand.press(Qt.Key.Key_Space)
-    assert desk.gain is None
 
 
 @window_with(p=3)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtWidgets import QDialog, QPushButton
+from PySide6.QtWidgets import QDialog
 from tests.gui.test_manners import set_in_dialog
 from tests.window import Condition, Hand, Steps, photograph, play, walked, window_with
 
@@ -27,13 +27,6 @@ def says(hand: Hand, words: str) -> Condition:
 
 def is_silent(hand: Hand) -> Condition:
     return hand.window.desk_panel.notice.isHidden
-
-
-def take(hand: Hand, words: str) -> None:
-    """Press the notice's own button."""
-    found = [button for button in hand.window.desk_panel.notice.findChildren(QPushButton) if button.text() == words]
-    assert len(found) == 1
-    found[0].click()
 
 
 def once(error: Exception, then: Callable[..., object]) -> Callable[..., object]:
@@ -117,7 +110,7 @@ def test_what_was_wrong_with_a_drop_is_over_with_the_next_one(library: LibraryFo
         yield says(hand, "No photos found there.")
         hand.drop(good)
         yield says(hand, "1 was here")
-        take(hand, "Show")
+        hand.takes("Show")
         yield is_silent(hand)
 
     assert play(["--library", library.root, "gui"], walk) == 0
@@ -143,7 +136,7 @@ def test_an_export_is_spoken_of_until_somebody_looks_at_it_or_exports_again(
         # Found and counted later than the labels were written: it must not cover where they went.
         hand.work.desk.nothing_open.emit()
         yield says(hand, "label exported to labels.csv")
-        take(hand, "Show in folder")
+        hand.takes("Show in folder")
         assert opened
         yield is_silent(hand)
 

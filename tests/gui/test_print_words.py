@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
@@ -26,11 +29,8 @@ def ranked(*shares: float) -> tuple[RankedCode, ...]:
     return tuple(RankedCode(f"ABC-EN00{place}", "en", share) for place, share in enumerate(shares))
 
 
-def said(
-    answer: PrintingAnswer, *, names: NamedCards | None = None, agrees: bool = False, is_sure: bool = False
-) -> PrintWords:
-    found = DeskPrint({FIRST.card: answer}, print_says=PrintSays.AGREES if agrees else None)
-    return print_words(found, answer, keys=KEYS, names=names, is_sure=is_sure)
+def said(answer: PrintingAnswer, *, is_sure: bool = False, names: NamedCards | None = None, **found: Any) -> PrintWords:
+    return print_words(DeskPrint({FIRST.card: answer}, **found), answer, keys=KEYS, names=names, is_sure=is_sure)
 
 
 @pytest.fixture
@@ -52,12 +52,12 @@ def test_printings_stand_with_their_keys_and_how_probable_they_are() -> None:
         ("Ctrl+2", "ABC-EN001", "17 %"),
     ]
     assert words.only_card is not None and words.only_card.key == "Enter"
-
-
-def test_rarities_are_said_where_a_code_has_several() -> None:
+    # Rarities, where a code has several.
     several = RankedCode("ABC-EN000", "en", 0.8, ("Rare", "Secret Rare"))
     words = said(PrintingAnswer(PrintingVerdict.LIKELY, (several, RankedCode("ABC-EN001", "en", 0.1, ("Rare",)))))
     assert [cell.rarities for cell in words.cells] == [("Rare", "Secret Rare"), ()]
+    # The first is offered however improbable.
+    assert offered(PrintingAnswer(PrintingVerdict.LIKELY, ranked(0.001, 0.0005))) == ranked(0.001)
 
 
 @pytest.mark.parametrize("wide", range(288, 440, 8))
@@ -82,10 +82,6 @@ def test_closed_it_is_one_line_with_a_whole_code_and_how_many_others_there_are(
     assert strip.place_of(2) is not None
 
 
-def test_the_first_is_offered_however_improbable() -> None:
-    assert offered(PrintingAnswer(PrintingVerdict.LIKELY, ranked(0.001, 0.0005))) == ranked(0.001)
-
-
 @pytest.mark.parametrize("is_marked", [True, False])
 @pytest.mark.parametrize("verdict", PrintingVerdict)
 def test_a_key_takes_a_printing_that_is_read_or_likely_of_the_marked_match_alone(
@@ -108,63 +104,48 @@ def test_a_key_takes_a_printing_that_is_read_or_likely_of_the_marked_match_alone
     assert (words.only_card is not None) is has_key
 
 
+def unread(reason: Illegible) -> PrintingAnswer:
+    return PrintingAnswer(PrintingVerdict.ILLEGIBLE, reason=reason)
+
+
+BLURRED, LIKELY = unread(Illegible.BLURRED), PrintingAnswer(PrintingVerdict.LIKELY, ranked(0.9))
+WHOLE = PrintingAnswer(PrintingVerdict.READ, ranked(0.99), MadeOut("ABC-EN000", "12345678"))
+OTHER = PrintingAnswer(PrintingVerdict.OTHER, read=MadeOut(set_code="XYZ-EN009"))
+NUMBER, NAME = (NamedCards("Ojama Red", "Ojama Blue", by_name=by_name) for by_name in (False, True))
+FIRST_NAMED = {"print_says": PrintSays.CONTRADICTS, "named": CardOfPrint(FIRST.card, "First"), "is_sure": True}
+
+
 @pytest.mark.parametrize(
-    ("reason", "why", "what_helps"),
+    ("answer", "beside", "note", "title", "role"),
     [
-        (Illegible.SMALL, "Too small", "closer"),
-        (Illegible.BLURRED, "Blurred", "sharper"),
-        (Illegible.COVERED, "Covered", "without glare"),
+        # Why it cannot be read, and what would help.
+        (unread(Illegible.SMALL), {}, "Too small.*closer.*", "Printing: not legible", None),
+        (BLURRED, {}, "Blurred.*sharper.*", "Printing: not legible", None),
+        (unread(Illegible.COVERED), {}, "Covered.*without glare.*", "Printing: not legible", None),
+        # Of a contradiction both cards, and by what; such a card has no printing to take.
+        (
+            BLURRED,
+            {"names": NUMBER},
+            "The picture says Ojama Red, the printed number says Ojama Blue.",
+            "",
+            Role.DOUBT,
+        ),
+        (LIKELY, {"names": NAME}, "The picture says Ojama Red, the printed name says Ojama Blue.", "", Role.DOUBT),
+        # A number of nobody's in the catalogue; and of the card that the print names nothing contradictory.
+        (BLURRED, {"print_says": PrintSays.CONTRADICTS}, "The print does not agree with the picture.", "", Role.DOUBT),
+        (WHOLE, FIRST_NAMED, "passcode 12345678", "", Role.GOOD),
+        # What is legible and of none of the cards.
+        (OTHER, {}, "Read: XYZ-EN009", "Printing: not known", None),
+        # That it agrees, where the picture alone is not sure.
+        (WHOLE, {"print_says": PrintSays.AGREES}, "agrees with the picture · passcode 12345678", "", Role.GOOD),
+        (WHOLE, {"print_says": PrintSays.AGREES, "is_sure": True}, "passcode 12345678", "", Role.GOOD),
     ],
 )
-def test_of_what_cannot_be_read_it_says_why_and_what_would_help(reason: Illegible, why: str, what_helps: str) -> None:
-    words = said(PrintingAnswer(PrintingVerdict.ILLEGIBLE, reason=reason))
-    assert words.title == "Printing: not legible"
-    assert words.note.startswith(why) and what_helps in words.note
-    assert not words.cells and words.only_card is None
-
-
-def test_a_contradiction_names_both_cards() -> None:
-    names = NamedCards("Ojama Red", "Ojama Blue")
-    words = said(PrintingAnswer(PrintingVerdict.ILLEGIBLE, reason=Illegible.BLURRED), names=names)
-    assert words.note == "The picture says Ojama Red, the printed number says Ojama Blue."
-    assert words.role is Role.DOUBT
-    assert words.named is not None and (words.named.key, words.named.code) == ("J", "Ojama Blue")
-
-
-def test_it_says_whether_it_is_the_name_or_the_number_that_contradicts() -> None:
-    words = said(PrintingAnswer(PrintingVerdict.LIKELY), names=NamedCards("Ojama Red", "Ojama Blue", by_name=True))
-    assert words.note == "The picture says Ojama Red, the printed name says Ojama Blue."
-
-
-def test_a_contradicted_card_has_no_printing_to_take() -> None:
-    answer = PrintingAnswer(PrintingVerdict.LIKELY, ranked(0.9))
-    words = said(answer, names=NamedCards("Ojama Red", "Ojama Blue"))
-    assert not words.cells and words.only_card is None
-
-
-def test_of_the_card_that_the_print_names_nothing_contradictory_is_said() -> None:
-    answer = PrintingAnswer(PrintingVerdict.READ, ranked(0.99), MadeOut("ABC-EN000", "12345678"))
-    found = DeskPrint({FIRST.card: answer}, print_says=PrintSays.CONTRADICTS, named=CardOfPrint(FIRST.card, "First"))
-    words = print_words(found, answer, keys=KEYS, names=None, is_sure=True)
-    assert (words.note, words.role) == ("passcode 12345678", Role.GOOD) and words.cells
-
-
-def test_a_number_of_nobody_in_the_catalogue_is_said_too() -> None:
-    answer = PrintingAnswer(PrintingVerdict.ILLEGIBLE, reason=Illegible.BLURRED)
-    words = print_words(
-        DeskPrint({FIRST.card: answer}, print_says=PrintSays.CONTRADICTS), answer, keys=KEYS, names=None, is_sure=True
-    )
-    assert (words.note, words.role) == ("The print does not agree with the picture.", Role.DOUBT)
-
-
-def test_what_is_legible_and_none_of_the_cards_is_shown() -> None:
-    words = said(PrintingAnswer(PrintingVerdict.OTHER, read=MadeOut(set_code="XYZ-EN009")))
-    assert (words.title, words.note) == ("Printing: not known", "Read: XYZ-EN009")
-
-
-@pytest.mark.parametrize(
-    ("is_sure", "note"), [(False, "agrees with the picture · passcode 12345678"), (True, "passcode 12345678")]
-)
-def test_agreement_is_said_where_the_picture_alone_is_not_sure(note: str, *, is_sure: bool) -> None:
-    answer = PrintingAnswer(PrintingVerdict.READ, ranked(0.99), MadeOut("ABC-EN000", "12345678"))
-    assert said(answer, agrees=True, is_sure=is_sure).note == note
+def test_the_note_says_what_was_read_or_why_not_and_only_what_is_read_can_be_taken(
+    answer: PrintingAnswer, beside: dict[str, Any], note: str, title: str, role: Role | None
+) -> None:
+    words = said(answer, **beside)
+    assert re.fullmatch(note, words.note) and title in words.title and role in (None, words.role)
+    assert bool(words.cells) is (words.only_card is not None) is (answer is WHOLE)
+    if "names" in beside:
+        assert words.named is not None and (words.named.key, words.named.code) == ("J", "Ojama Blue")

@@ -6,11 +6,9 @@ import shutil
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
 from tests.window import Hand, Steps, window_with
 
 from karuta.gui.desk.notice_presenter import UNSAVED
-from karuta.gui.kit.notice import Notice
 from karuta.gui.library import outside_changes
 from karuta.paths import LibraryFolder
 
@@ -22,12 +20,6 @@ def replace(library: LibraryFolder) -> None:
     beside = library.root / "labels.db copied"
     shutil.copyfile(library.labels_db, beside)
     beside.replace(library.labels_db)
-
-
-def press(notice: Notice, word: str) -> None:
-    (button,) = (button for button in notice.findChildren(QPushButton) if button.isVisible())
-    assert button.text() == word
-    button.click()
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +38,7 @@ def test_the_window_says_it_once_and_opens_the_library_again(hand: Hand, library
     hand.work.outside_changes.look()
     yield lambda: hand.is_settled
     assert len(heard) == 1
-    press(hand.window.desk_panel.notice, "Reopen")
+    hand.takes("Reopen")
     yield lambda: hand.has_window and hand.work.session is not first and hand.is_settled
     yield hand.shows("p.png")
     hand.press(Qt.Key.Key_1)
@@ -66,12 +58,12 @@ def test_a_decision_that_has_no_place_is_not_saved_again_and_not_lost_unasked(ha
     assert not hand.window.commands["retry"].isEnabled()
     asked: list[str] = []
     hand.window.ask.agrees = lambda title, text, deed: bool(asked.append(text))  # type: ignore[method-assign]
-    press(notice, "Reopen")
+    hand.takes("Reopen")
     yield lambda: bool(asked)
     assert asked == ["1 decision is not saved and would be lost."]
     assert hand.work.session is first
     assert notice.shows(UNSAVED)
     hand.window.ask.agrees = lambda title, text, deed: True  # type: ignore[method-assign]
-    press(notice, "Reopen")
+    hand.takes("Reopen")
     yield lambda: hand.has_window and hand.work.session is not first and hand.is_settled
     assert not hand.window.desk_panel.notice.isVisible()

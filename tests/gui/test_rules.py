@@ -6,19 +6,19 @@ import ast
 import errno
 import importlib.util
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QApplication
 
 import karuta.gui
 from karuta.domain.errors import LibraryError, ModelError
 from karuta.domain.sentence import Sentence
 from karuta.gui.kit.command_table import COMMANDS, MENUS, NEEDS
-from karuta.gui.kit.translate import code_words, error_words, install_language
+from karuta.gui.kit.translate import code_words, error_words
 from karuta.paths import resources_folder
 
 ROOM = Path(karuta.gui.__file__).parent
@@ -157,42 +157,34 @@ def test_nothing_is_said_of_one_cards() -> None:
     assert said == OF_SEVERAL
 
 
-def test_english_says_one_card_and_two_cards(qapp: QApplication) -> None:
-    translators = install_language(qapp, "en", resources_folder() / "translations")
-    try:
-        said = [QCoreApplication.translate("PhotoView", "{count} cards", "", n).format(count=n) for n in (0, 1, 2)]
-        assert said == ["0 cards", "1 card", "2 cards"]
-    finally:
-        for translator in translators:
-            qapp.removeTranslator(translator)
+def test_english_says_one_card_and_two_cards(speak: Callable[[str], object]) -> None:
+    speak("en")
+    said = [QCoreApplication.translate("PhotoView", "{count} cards", "", n).format(count=n) for n in (0, 1, 2)]
+    assert said == ["0 cards", "1 card", "2 cards"]
 
 
 def test_every_text_is_translated_and_the_translations_are_up_to_date() -> None:
     assert packaging_module("translate").complaints() == []
 
 
-def test_an_error_of_any_room_is_said_in_the_language_of_the_window(qapp: QApplication) -> None:
+def test_an_error_of_any_room_is_said_in_the_language_of_the_window(speak: Callable[[str], object]) -> None:
     error = LibraryError("The {noun} at {path} is damaged; `karuta doctor` says what can be done.", noun=NOUN, path="x")
     assert error_words(error) == "The label file at x is damaged; Help > Check the library says what can be done."
     mend = "`karuta doctor --repair` restores it, or says what does"
     assert error_words(ModelError("It is gone", mend)).startswith("It is gone; Help > Check the library > Repair rest")
-    translators = install_language(qapp, "ja", resources_folder() / "translations")
-    try:
-        assert error_words(error) == (
-            "ラベルファイル x が壊れています。対処は「ヘルプ」>「ライブラリを点検」で確認できます。"
-        )
-        assert error_words(ModelError("There is no model in {folder}", folder="m")) == (
-            "m にモデルがありません。Karuta をインストールし直してください。"
-        )
-        assert error_words(OSError(errno.ENOSPC, "x", "labels.db")) == (
-            "labels.db のあるディスクがいっぱいです。空きを作って、もう一度試してください。失われたものはありません。"
-        )
-        assert error_words(OSError(errno.EACCES, "x", "labels.db")) == "アクセスが許可されていません (labels.db)."
-        assert code_words("empty", "a.jpg is an empty file.") == "空のファイルです。写真をコピーし直してください。"
-    finally:
-        for translator in translators:
-            qapp.removeTranslator(translator)
     assert code_words("empty", "a.jpg is an empty file.") == "a.jpg is an empty file."
+    speak("ja")
+    assert error_words(error) == (
+        "ラベルファイル x が壊れています。対処は「ヘルプ」>「ライブラリを点検」で確認できます。"
+    )
+    assert error_words(ModelError("There is no model in {folder}", folder="m")) == (
+        "m にモデルがありません。Karuta をインストールし直してください。"
+    )
+    assert error_words(OSError(errno.ENOSPC, "x", "labels.db")) == (
+        "labels.db のあるディスクがいっぱいです。空きを作って、もう一度試してください。失われたものはありません。"
+    )
+    assert error_words(OSError(errno.EACCES, "x", "labels.db")) == "アクセスが許可されていません (labels.db)."
+    assert code_words("empty", "a.jpg is an empty file.") == "空のファイルです。写真をコピーし直してください。"
 
 
 def test_a_sentence_that_is_no_literal_template_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

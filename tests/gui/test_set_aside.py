@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication
 from tests.labelling import stored
 from tests.waiting import until
 from tests.window import Hand, Steps, photograph, play
@@ -95,12 +95,6 @@ def slow(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
         process.communicate()
 
 
-def button(hand: Hand) -> QPushButton:
-    found = [button for button in hand.window.desk_panel.notice.findChildren(QPushButton) if button.isVisible()]
-    assert len(found) == 1
-    return found[0]
-
-
 def watched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of files that are decoded from now on."""
     decoded: list[str] = []
@@ -139,13 +133,11 @@ def test_after_a_photo_had_the_program_killed_twice_the_next_start_lives_and_say
         yield lambda: hand.work.is_ready and "deadly.png" in hand.window.desk_panel.notice.text
         yield lambda: hand.work.counts is not None and hand.work.counts.failed == 1 and not hand.work.counts.waiting
         if hand.on_desk != "deadly.png":
-            assert button(hand).text() == "Show"
-            button(hand).click()
+            hand.takes("Show")
         yield hand.shows("deadly.png")
         assert "set aside" in hand.window.desk_panel.notice.text
         assert "deadly.png" not in decoded
-        assert button(hand).text() == "Try again"
-        button(hand).click()
+        hand.takes("Try again")
         yield lambda: hand.work.desk.photo is not None and hand.work.desk.photo.looked_up and hand.is_settled
         assert hand.work.desk.matches[0].name == "Shape 3"
         assert "set aside" not in hand.window.desk_panel.notice.text or hand.window.desk_panel.notice.isHidden()

@@ -6,7 +6,6 @@ import threading
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QPushButton
 from tests.window import Hand, Steps, window_with
 
 from karuta.domain.cancel import CancelToken
@@ -51,15 +50,9 @@ def test_a_photo_that_takes_long_can_be_stopped_and_opened_all_the_same(
         notice = hand.window.desk_panel.notice
         return notice.text if notice.isVisible() else ""
 
-    def press(hand: Hand, words: str) -> None:
-        (button,) = [
-            button for button in hand.window.desk_panel.notice.findChildren(QPushButton) if button.text() == words
-        ]
-        button.click()
-
     yield
     yield lambda: "slow.png is taking long to open." in said(hand)
-    press(hand, "Stop")
+    hand.takes("Stop")
     decoder.reads_on.set()
     looker.reads_on.set()
     yield lambda: "stopped" in said(hand)
@@ -72,6 +65,6 @@ def test_a_photo_that_takes_long_can_be_stopped_and_opened_all_the_same(
             return None if found is None else found.error
 
     yield lambda: error() == "too_slow" and hand.work.lookup_queue.is_idle
-    press(hand, "Open all the same")
+    hand.takes("Open all the same")
     yield lambda: error() is None and hand.work.desk.photo is not None and len(hand.work.desk.photo.sightings) == 1
     yield lambda: said(hand) == ""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from tests.gui.test_bulk_grid import labels, photos_of, shown
-from tests.window import Condition, Hand, Steps, play, window_with
+from tests.window import Hand, Steps, play, window_with
 
 from karuta.domain.label import Kind
 from karuta.gui.features.review.history_dialog import HistoryDialog
@@ -31,11 +31,6 @@ def notice(hand: Hand) -> str:
     return bar.text if bar.isVisible() else ""
 
 
-def idle(hand: Hand) -> Condition:
-    work = hand.work
-    return lambda: hand.is_settled and work.session.store_lane.is_idle and work.session.box.is_empty
-
-
 def bulk(hand: Hand, library: LibraryFolder) -> Steps:
     """All photos of one card, confirmed in the grid as one action."""
     yield hand.looked_up(COUNT)
@@ -43,7 +38,7 @@ def bulk(hand: Hand, library: LibraryFolder) -> Steps:
     yield shown(hand, COUNT)
     hand.press(Qt.Key.Key_Return)
     yield lambda: not hand.composition.bulk.grid.is_open and len(labels(library)) == COUNT
-    yield idle(hand)
+    yield hand.idle
 
 
 def test_undo_of_many_is_said_first_and_a_second_press_that_was_read_takes_it(
@@ -76,7 +71,7 @@ def test_undo_of_many_is_said_first_and_a_second_press_that_was_read_takes_it(
             monkeypatch.setattr(take_back, "_is_held", lambda: True)
             hand.press(key, CTRL)
             monkeypatch.setattr(take_back, "_is_held", lambda: False)
-            yield idle_store(hand)
+            yield lambda: hand.work.session.store_lane.is_idle and hand.work.session.box.is_empty
             assert (labels(library), events(library)) == (left, stored)
             hand.press(key, CTRL)
             yield lambda stored=stored: events(library) == stored + 1
@@ -86,10 +81,6 @@ def test_undo_of_many_is_said_first_and_a_second_press_that_was_read_takes_it(
             now[0] += 1
 
     assert play(["--library", library.root, "gui", *photos_of(tmp_path, *[4] * COUNT)], walk) == 0
-
-
-def idle_store(hand: Hand) -> Condition:
-    return lambda: hand.work.session.store_lane.is_idle and hand.work.session.box.is_empty
 
 
 def mark_a_match(hand: Hand) -> None:
@@ -112,11 +103,11 @@ def test_the_offer_lapses_when_anything_else_is_done(hand: Hand, tmp_path: Path,
     yield lambda: hand.is_settled and hand.work.desk.takes_keys and hand.work.decisions.may_decide()
     act(hand)
     yield lambda: not notice(hand)
-    yield idle(hand)
+    yield hand.idle
     if act is flag_it:
         hand.press(Qt.Key.Key_Z, CTRL)  # the flag alone
         yield lambda: "Undone" in hand.window.statusBar().currentMessage()
-        yield idle(hand)
+        yield hand.idle
     hand.press(Qt.Key.Key_Z, CTRL)
     yield lambda: notice(hand)
     assert len(labels(hand.library)) == COUNT
@@ -131,10 +122,10 @@ def test_a_redo_that_a_decision_replaced_is_told_once_and_is_had_from_the_histor
     wanted = labels(hand.library)
     yield from hand.takes_back(Qt.Key.Key_Z)
     yield lambda: not labels(hand.library)
-    yield idle(hand)
+    yield hand.idle
     hand.press(Qt.Key.Key_Return)
     yield lambda: notice(hand) == f"The redo of {COUNT} labels is in the history"
-    yield idle(hand)
+    yield hand.idle
     hand.window.desk_panel.notice._button.click()
     yield lambda: isinstance(hand.window.dialogs.current, HistoryDialog) and hand.window.dialogs.current.entries
     dialog = hand.window.dialogs.current
@@ -142,7 +133,7 @@ def test_a_redo_that_a_decision_replaced_is_told_once_and_is_had_from_the_histor
     yield from hand.closes()
     hand.press(Qt.Key.Key_U)
     yield lambda: "far likelier" in notice(hand)
-    yield idle(hand)
+    yield hand.idle
     # Two were decided since. What the dialog stands on is one of them, which is seen to be.
     hand.work.desk.put(hand.work.queue_model.photos[0])
     yield hand.shows("0.png")
@@ -157,6 +148,6 @@ def test_a_redo_that_a_decision_replaced_is_told_once_and_is_had_from_the_histor
     yield lambda: len(labels(hand.library)) == COUNT - 1
     yield lambda: "left" in hand.window.statusBar().currentMessage()
     assert set(labels(hand.library)) < set(wanted)
-    yield idle(hand)
+    yield hand.idle
     yield from hand.takes_back(Qt.Key.Key_Z)
     yield lambda: len(labels(hand.library)) == 1

@@ -182,7 +182,7 @@ def test_a_training_shows_in_the_window_is_paused_there_and_resumed(hand: Hand) 
     assert has_the_ring(window.queue_panel.list)
     notice = window.desk_panel.notice
     assert notice.text == "Training paused."
-    button(notice, "Resume").click()
+    hand.takes("Resume")
     yield lambda: training.last(Begun) is not None
     button(bar, "Pause").click()
     yield lambda: training.is_paused

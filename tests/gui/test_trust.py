@@ -343,10 +343,6 @@ def before_the_list(monkeypatch: pytest.MonkeyPatch, lane: Any, act: Callable[[]
     monkeypatch.setattr(lane, "submit_steps", submit)
 
 
-def idle(hand: Hand) -> Condition:
-    return lambda: hand.work.session.store_lane.is_idle and hand.is_settled
-
-
 def undo(hand: Hand) -> None:
     hand.press(Qt.Key.Key_Z, CTRL)
 
@@ -391,12 +387,12 @@ def test_an_undo_stands_whatever_was_on_its_way_to_the_desk(
     yield hand.looked_up(4)
     hand.press(Qt.Key.Key_1)
     yield hand.shows("2.png")
-    yield idle(hand)
+    yield hand.idle
     comes(hand, monkeypatch)
     yield hand.shows("1.png")
-    yield idle(hand)
+    yield hand.idle
     hand.work.arrangement.annotator_changed()  # as after any setting
-    yield idle(hand)
+    yield hand.idle
     assert hand.on_desk == "1.png", "it is what was undone, also where the list does not have it"
 
 
@@ -433,12 +429,12 @@ def test_nothing_that_was_on_its_way_comes_into_an_empty_list_or_takes_a_label(
     comes(hand, monkeypatch)
     hand.work.arrangement.choose(queue_filter=QueueFilter(verdicts=frozenset({Verdict.UNREADABLE})))
     yield lambda: not hand.work.queue_model.photos and hand.on_desk is None
-    yield idle(hand)
+    yield hand.idle
     assert hand.on_desk is None
     before = labels(hand.library)
     for key in (Qt.Key.Key_1, Qt.Key.Key_U, Qt.Key.Key_Return):
         hand.press(key)
-    yield idle(hand)
+    yield hand.idle
     assert labels(hand.library) == before
 
 

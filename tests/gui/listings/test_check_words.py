@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-
-from PySide6.QtWidgets import QApplication
+from collections.abc import Callable
 
 from karuta.domain.journal import NamedPlace
 from karuta.domain.queue import PhotoState, QueueRow
 from karuta.domain.sentence import Sentence, as_values, from_values, listed
-from karuta.gui.kit.translate import comma_list, install_language, words_of
+from karuta.gui.kit.translate import comma_list, words_of
 from karuta.gui.queue.queue_model import also_words
 from karuta.listings.domain.check.checked import CheckOutcome, ListingDecision
 from karuta.listings.domain.check.words import FIELD_NAMES, agreeing_sentence, value_sentence
 from karuta.listings.gui.check.field_table import reason_words
-from karuta.paths import resources_folder
 
 
 def row(batch: str | None, listing: str | None, *also: NamedPlace) -> QueueRow:
@@ -56,16 +54,12 @@ def test_a_reason_names_cards_as_the_window_does() -> None:
     assert reason_words("as it is: Storm", names) == "as it is: Storm"
 
 
-def test_lists_have_the_commas_of_the_windows_language(qapp: QApplication) -> None:
+def test_lists_have_the_commas_of_the_windows_language(speak: Callable[[str], object]) -> None:
     reason = Sentence("The title names {named}, and the photos show them.", named=listed(["A", "B", "C"]))
     assert reason_words(reason, {"B": "乙"}) == "The title names A, 乙 and C, and the photos show them."
-    translators = install_language(qapp, "ja", resources_folder() / "translations")
-    try:
-        assert "「A、乙、C」" in reason_words(reason, {"B": "乙"})
-        assert comma_list(["A", "B"]) == words_of(value_sentence("printing", "A, B")) == "A、B"
-    finally:
-        for translator in translators:
-            qapp.removeTranslator(translator)
+    speak("ja")
+    assert "「A、乙、C」" in reason_words(reason, {"B": "乙"})
+    assert comma_list(["A", "B"]) == words_of(value_sentence("printing", "A, B")) == "A、B"
 
 
 def test_the_key_says_which_field_differs() -> None:
