@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
@@ -24,6 +24,7 @@ from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.features.backups.lost_window import LostWindow
 from karuta.gui.features.present.stage import Stage
 from karuta.gui.kit.dropped import Dropped
+from karuta.gui.kit.theme import Icons, Theme
 from karuta.gui.library.session import OpenEngine, WindowContext
 from karuta.gui.shell.app import run_window
 from karuta.gui.shell.composition import Composition
@@ -43,7 +44,7 @@ MOST_TURNS = 40_000
 Condition = Callable[[], object]
 Steps = Generator[Condition | None, None, None]
 Script = Callable[["Hand"], Steps]
-Shown = TypeVar("Shown", bound=QWidget)
+Shown = TypeVar("Shown", bound=QObject)
 
 _PLACE = np.array([(100.0, 80.0), (454.0, 84.0), (450.0, 600.0), (96.0, 596.0)])
 
@@ -53,6 +54,12 @@ def photograph(path: Path, *cards: int, ground: tuple[int, int, int] = (60, 60, 
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(_photo(Image.registered_extensions()[path.suffix.lower()], cards, ground))
     return path
+
+
+def lit(part: Callable[..., Shown], *before: object) -> Shown:
+    """A part of the window in the light look. `before`: what it is given before that."""
+    theme = Theme(dark=False)
+    return part(*before, theme, Icons(paths.resources_folder() / "icons", theme))
 
 
 @functools.cache

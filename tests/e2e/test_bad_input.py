@@ -33,14 +33,6 @@ def test_a_missing_library_names_the_command_that_makes_one(karuta: Karuta, tmp_
     assert not library.exists()
 
 
-def test_a_folder_without_cards_is_refused_and_makes_no_library(karuta: Karuta, tmp_path: Path, library: Path) -> None:
-    (tmp_path / "nothing").mkdir()
-    ended = karuta("catalogue", "add", tmp_path / "nothing")
-    assert ended.code == 1 and "contains no cards" in ended.sentence
-    assert karuta("catalogue", "add", tmp_path / "not there").code == 1
-    assert not library.exists()
-
-
 def test_broken_rows_are_skipped_with_file_line_and_reason(karuta: Karuta, tmp_path: Path) -> None:
     folder = pack(tmp_path / "cards")
     with (folder / "cards.jsonl").open("a", encoding="utf-8") as file:
@@ -146,14 +138,6 @@ def test_a_newer_database_is_refused_and_left_alone(
         ended = karuta(*arguments)
         assert ended.code == 1 and "newer" in ended.sentence
     assert path.read_bytes() == before
-
-
-@pytest.mark.parametrize("content", [b"this is no database at all, but it is long enough to be one" * 40, b""])
-@pytest.mark.usefixtures("stocked")
-def test_a_strangers_file_is_no_catalogue(karuta: Karuta, library: Path, tmp_path: Path, content: bytes) -> None:
-    (library / "catalogue.db").write_bytes(content)
-    ended = karuta("lookup", photo(tmp_path / "p.jpg", 1))
-    assert ended.code == 1 and ended.sentence
 
 
 @pytest.mark.usefixtures("stocked")

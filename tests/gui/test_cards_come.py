@@ -12,18 +12,17 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from tests.gui.test_notices import show_a_photo
 from tests.packs import small_pack
-from tests.window import Hand, Steps, has_the_ring, photograph, walked, window_with
+from tests.window import Hand, Steps, has_the_ring, lit, photograph, walked, window_with
 
 from karuta.bootstrap import run
 from karuta.domain.card import CardKey
-from karuta.domain.label import NO_REMARKS
 from karuta.gui.desk.desk_panel import DeskPanel
-from karuta.gui.kit.theme import Icons, Theme
 from karuta.gui.library import card_facts
 from karuta.gui.library.card_facts import CardFacts, FetchedCards
 from karuta.jobs.lane import Urgency
-from karuta.paths import LibraryFolder, resources_folder
+from karuta.paths import LibraryFolder
 from karuta.settings import Settings
 
 
@@ -140,9 +139,8 @@ def test_what_is_known_of_a_card_is_shown_until_it_was_asked_for_again(monkeypat
 
 
 def test_the_focus_goes_to_the_list_when_the_first_photo_comes(qtbot: QtBot) -> None:
-    theme, window = Theme(dark=False), QWidget()
+    window, panel, home = QWidget(), lit(DeskPanel), QListView()
     qtbot.addWidget(window)
-    panel, home = DeskPanel(theme, Icons(resources_folder() / "icons", theme)), QListView()
     layout = QVBoxLayout(window)
     layout.addWidget(home)
     layout.addWidget(panel)
@@ -154,6 +152,5 @@ def test_the_focus_goes_to_the_list_when_the_first_photo_comes(qtbot: QtBot) -> 
     button = window.focusWidget()
     panel.welcome.say("Drop more here", "", "images", [add])
     assert window.focusWidget() is button is not home, "what stays there keeps it"
-    named = SimpleNamespace(sha256="a" * 64, name="a.png", path=None, batch=None, listing=None)
-    panel.show_photo(SimpleNamespace(photo=named, also=(), remarks=NO_REMARKS))  # type: ignore[arg-type]
+    show_a_photo(panel)
     assert window.focusWidget() is home

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
+from tests.gui.test_training import page, training
 from tests.learning import candidate, poorly, slightly
 from tests.window import Condition, Hand, Steps, window_with
 
@@ -18,8 +17,6 @@ from karuta.domain.gate import RARE_CARDS, WHOLE, Comparison, Paired
 from karuta.domain.sentence import Sentence
 from karuta.domain.statistics import Gain, wilson
 from karuta.gui.features.learn.learn_dialog import LabelsSoFar, LearnDialog, LibraryModels
-from karuta.gui.features.learn.training import Training
-from karuta.gui.kit.theme import Theme
 from karuta.paths import LibraryFolder
 from karuta.services.models import promote_model as service
 from karuta.services.models.active_model import active_model
@@ -33,6 +30,9 @@ SHIPPED = "lite0-relief1376"
 def answering(library: LibraryFolder) -> str:
     active = active_model(library)
     return active.name
+
+
+__all__ = ["page", "training"]
 
 
 @pytest.mark.long
@@ -95,10 +95,7 @@ def listed(name: str, *, active: bool = False) -> ListedModel:
     )
 
 
-def test_the_page_says_how_good_each_model_is_and_what_there_is_to_train_on(qtbot: QtBot, tmp_path: Path) -> None:
-    parent = QWidget()
-    qtbot.addWidget(parent)
-    page = LearnDialog(Training(LibraryFolder(tmp_path)), Theme(dark=False), parent)
+def test_the_page_says_how_good_each_model_is_and_what_there_is_to_train_on(page: LearnDialog) -> None:
     whole = Paired(both=75, only_old=15, only_new=5, neither=5, cards=50, by_card=Gain(-0.1, -0.2, -0.05))
     asked = Comparison("standard test", {WHOLE: whole, RARE_CARDS: whole}, {})
     worse = Measurement(

@@ -104,10 +104,6 @@ def test_a_pack_that_is_added_reaches_the_photos_that_wait(library: LibraryFolde
     assert events(library, "*") == before
 
 
-def looked(library: LibraryFolder) -> list[tuple[object, ...]]:
-    return stored(library, "SELECT id, artworks_hash FROM lookups ORDER BY id")
-
-
 @pytest.mark.long
 @window_with(22, 1)
 def test_what_is_undone_is_undecided_and_stale_again(hand: Hand, library: LibraryFolder, pack: Path) -> Steps:

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from tests.gui.test_bulk_grid import grid_of, group, shown
 from tests.labelling import stored
-from tests.window import Hand, Steps, photograph, play, window_with
+from tests.window import Hand, Steps, photograph, window_with
 
 from karuta.domain.match import Verdict
 from karuta.paths import LibraryFolder
@@ -32,13 +32,17 @@ def mark(hand: Hand, *rows: int) -> None:
 @pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_1, Key.Key_9])
 @window_with(before=True)
 def test_what_confirms_opens_the_grid_with_just_the_marked_photos(hand: Hand, tmp_path: Path, key: Qt.Key) -> Steps:
-    photos = [photograph(tmp_path / f"{at}.png", seed) for at, seed in enumerate((1, 2, STRANGER, 3))]
-    hand.photos = photos
+    hand.photos = [photograph(tmp_path / f"{at}.png", seed) for at, seed in enumerate((1, 2, STRANGER, 3))]
     yield
     grid = grid_of(hand)
     yield hand.looked_up(4)
+    here, chosen = hand.work.desk.photo_id, lambda: hand.window.match_panel.chosen
     mark(hand, 0, 1, 2)
-    assert hand.window.match_panel.chosen == -1, "Return is not about the match beside it"
+    hand.press(Key.Key_Escape)  # leaves only the photo on the desk marked
+    assert (hand.window.queue_panel.selected, hand.work.desk.photo_id) == ([here], here)
+    yield lambda: chosen() == 0
+    mark(hand, 0, 1, 2)
+    assert chosen() == -1, "Return is not about the match beside it"
     assert hand.window.match_panel.head.words[0] == "3 photos selected"
     hand.press(key)
     yield shown(hand, 3)
@@ -57,22 +61,6 @@ def test_what_confirms_opens_the_grid_with_just_the_marked_photos(hand: Hand, tm
     yield from hand.takes_back(Key.Key_Z)
     yield lambda: hand.work.counts.decided == 0
     assert labels(hand.library) == []
-
-
-@pytest.mark.long
-def test_esc_leaves_only_the_photo_on_the_desk_marked(library: LibraryFolder, tmp_path: Path) -> None:
-    photos = [photograph(tmp_path / f"{at}.png", seed) for at, seed in enumerate((1, 2, 3))]
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.looked_up(3)
-        here = hand.work.desk.photo_id
-        mark(hand, 0, 1, 2)
-        hand.press(Key.Key_Escape)
-        assert hand.window.queue_panel.selected == [here]
-        yield lambda: hand.window.match_panel.chosen == 0
-        assert hand.work.desk.photo_id == here and hand.work.counts.decided == 0
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
 @pytest.mark.long

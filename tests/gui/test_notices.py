@@ -9,18 +9,16 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 from tests.clipped import clipped
+from tests.window import lit
 
 from karuta.domain.label import NO_REMARKS
 from karuta.gui.desk.desk_panel import DeskPanel
 from karuta.gui.kit.notice import Notice, TaskBar, Weight
-from karuta.gui.kit.theme import Icons, Theme
-from karuta.paths import resources_folder
 
 
 @pytest.fixture
 def notice(qtbot: object) -> Notice:
-    theme = Theme(dark=False)
-    made = Notice(theme, Icons(resources_folder() / "icons", theme))
+    made = lit(Notice)
     qtbot.addWidget(made)  # type: ignore[attr-defined]
     return made
 
@@ -89,6 +87,18 @@ def test_a_loss_is_in_front_of_all_but_a_question_and_is_not_closed(notice: Noti
     assert notice.isHidden()
 
 
+def show_a_photo(panel: DeskPanel) -> None:
+    named = SimpleNamespace(sha256="a" * 64, name="a.png", path=None, batch=None, listing=None)
+    panel.show_photo(SimpleNamespace(photo=named, also=(), remarks=NO_REMARKS))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> DeskPanel:
+    made = lit(DeskPanel)
+    qtbot.addWidget(made)
+    return made
+
+
 class Watch(QObject):
     """Writes down what comes to a widget."""
 
@@ -103,16 +113,14 @@ class Watch(QObject):
 
 
 @pytest.mark.parametrize("weight", Weight)
-def test_each_notice_stands_below_the_photo_s_name_and_one_follows_the_other(qtbot: QtBot, weight: Weight) -> None:
-    theme = Theme(dark=False)
-    panel = DeskPanel(theme, Icons(resources_folder() / "icons", theme))
-    qtbot.addWidget(panel)
-    named = SimpleNamespace(sha256="a" * 64, name="a.png", path=None, batch=None, listing=None)
+def test_each_notice_stands_below_the_photo_s_name_and_one_follows_the_other(
+    qtbot: QtBot, panel: DeskPanel, weight: Weight
+) -> None:
     panel.resize(500, 400)
     panel.show()
     notice = panel.notice
     notice.say("The first thing. " * 9, weight, key="first")
-    panel.show_photo(SimpleNamespace(photo=named, also=(), remarks=NO_REMARKS))  # type: ignore[arg-type]
+    show_a_photo(panel)
     bar = notice.parentWidget()
     qtbot.waitUntil(lambda: bar.isVisible() and bar.y() == panel._head.height() > 0)
     height = bar.height()
@@ -124,12 +132,8 @@ def test_each_notice_stands_below_the_photo_s_name_and_one_follows_the_other(qtb
     qtbot.waitUntil(lambda: bar.y() == 0)
 
 
-def test_a_notice_does_not_move_the_photo(qtbot: QtBot) -> None:
-    theme = Theme(dark=False)
-    panel = DeskPanel(theme, Icons(resources_folder() / "icons", theme))
-    qtbot.addWidget(panel)
-    named = SimpleNamespace(sha256="a" * 64, name="a.png", path=None, batch=None, listing=None)
-    panel.show_photo(SimpleNamespace(photo=named, also=(), remarks=NO_REMARKS))  # type: ignore[arg-type]
+def test_a_notice_does_not_move_the_photo(qtbot: QtBot, panel: DeskPanel) -> None:
+    show_a_photo(panel)
     panel.resize(500, 400)
     panel.show()
     qtbot.waitExposed(panel)

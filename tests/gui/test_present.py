@@ -20,7 +20,7 @@ from tests.amounts import amount
 from tests.gui.test_cards_come import LanesByHand
 from tests.lost_labels import events
 from tests.picture_camera import PictureCamera
-from tests.window import Condition, Hand, Steps, photograph, play, walked, window_with
+from tests.window import Condition, Hand, Steps, lit, photograph, play, walked, window_with
 
 from karuta import paths
 from karuta.cli import demo as demo_command
@@ -33,7 +33,6 @@ from karuta.gui.kit import card_stage
 from karuta.gui.kit.card_stage import NAME_SHARE, CardStage, OnStage
 from karuta.gui.kit.dialog_kit import Ask
 from karuta.gui.kit.dropped import Dropped
-from karuta.gui.kit.theme import Icons, Theme
 from karuta.gui.library.pictures import as_image
 from karuta.gui.queue.queues import ALL
 from karuta.jobs.lane import Urgency
@@ -132,10 +131,6 @@ def opens_camera(hand: Hand) -> Steps:
     yield lambda: isinstance(on(hand).source, CameraPictures)
 
 
-def gui(library: LibraryFolder, walk: Callable[[Hand], Steps]) -> None:
-    walked(library, walk)
-
-
 def booth(walk: Callable[[Hand], Steps]) -> None:
     assert play(["demo", "--booth"], walk) == 0
 
@@ -217,7 +212,7 @@ def test_no_slip_leaves_and_a_held_key_does(demo: LibraryFolder, cameras: list[P
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(stage, "HELD_MS", 400)
         patch.setattr(Ask, "agrees", refuse)
-        gui(demo, walk)
+        walked(demo, walk)
     assert not cameras[0].is_on, "its light goes out with the stage"
 
 
@@ -270,8 +265,7 @@ def test_it_fills_the_screen_with_the_card_and_its_name_in_both_languages(
 
 
 def test_two_lines_of_japanese_are_two_lines_although_its_font_has_higher_lines(qapp: object) -> None:
-    theme = Theme(dark=False)
-    shown = CardStage(theme, Icons(resources_folder() / "icons", theme))
+    shown = lit(CardStage)
     shown.setFont(QFont("VL PGothic"))
     shown.resize(1266, 690)
     shown.put(OnStage(name=JAPANESE))
@@ -390,7 +384,7 @@ def test_the_outline_follows_and_a_card_held_still_is_looked_up_by_itself(
         yield lambda: not now(hand).has_card and now(hand).corners == ()
         yield from leaves(hand)
 
-    gui(demo, walk)
+    walked(demo, walk)
 
 
 @pytest.mark.long
@@ -409,7 +403,7 @@ def test_space_keeps_the_picture_as_a_photo_once_a_press(demo: LibraryFolder, ca
         assert hand.work.desk.matches[0].name == FIRST[0]
         assert hand.work.desk.label is None
 
-    gui(demo, walk)
+    walked(demo, walk)
     kept = list(demo.photos.iterdir())
     assert len(kept) == 1
     with Image.open(kept[0]) as image:

@@ -11,16 +11,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.gui.test_models import kept, row
-from tests.window import Hand, Steps, photograph, window_with
+from tests.window import Hand, Steps, lit, photograph, window_with
 
 from karuta.domain.queue import PhotoState
-from karuta.gui.kit.theme import Icons, Theme
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
 from karuta.gui.queue.queue_list import QueueDelegate, QueueList
 from karuta.gui.queue.queue_model import QueueModel
-from karuta.paths import resources_folder
 
 NONE, SHIFT, CTRL = (
     Qt.KeyboardModifier.NoModifier,
@@ -34,8 +32,7 @@ Key = Qt.Key
 def grid(session: Session, qtbot: QtBot, *, photos: int, columns: int = 4) -> QueueList:
     """Of photos that are called 0, 1, ...; three lines and a part of the fourth are in sight."""
     model = QueueModel(Pictures(session), FetchedCards(session))
-    theme = Theme(dark=False)
-    delegate = QueueDelegate(model, theme, Icons(resources_folder() / "icons", theme))
+    delegate = lit(QueueDelegate, model)
     view = QueueList(model, delegate)
     qtbot.addWidget(view)
     view.show_grid(SIDE)

@@ -10,15 +10,14 @@ from pytestqt.qtbot import QtBot
 from tests.gui.test_marked import mark
 from tests.gui.test_models import row
 from tests.labelling import stored
-from tests.window import Hand, Steps, has_the_ring, window_with
+from tests.window import Hand, Steps, has_the_ring, lit, window_with
 
 from karuta.domain.label import NO_REMARKS, Remarks
 from karuta.domain.queue import QueueFilter, Trait
 from karuta.gui.desk.desk_panel import RemarkLine
 from karuta.gui.kit import held_keys
-from karuta.gui.kit.theme import Icons, Theme
 from karuta.gui.queue.queue_model import noted_words
-from karuta.paths import LibraryFolder, resources_folder
+from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_reading
 from karuta.services.lookups.read_queue import queue_page
 
@@ -74,8 +73,7 @@ def test_a_note_is_about_the_photos_for_which_its_line_was_opened(hand: Hand, mo
 
 
 def test_a_strangers_note_is_plain_and_whole_in_the_tooltip(qtbot: QtBot) -> None:
-    theme = Theme(dark=False)
-    line = RemarkLine(theme, Icons(resources_folder() / "icons", theme))
+    line = lit(RemarkLine)
     qtbot.addWidget(line)
     line.resize(80, 24)
     note = "<b>no</b> & a very long note" + " and so on" * 40

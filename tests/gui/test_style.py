@@ -17,12 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from tests.window import lit
 
 from karuta.gui.desk.match_panel import VerdictHead
 from karuta.gui.kit import fitted
 from karuta.gui.kit.action_button import ActionButton
 from karuta.gui.kit.style import FlatStyle
-from karuta.gui.kit.theme import Icons, Role, Theme, base_font
+from karuta.gui.kit.theme import Role, Theme, base_font
 from karuta.gui.shell.appearance import Appearance
 from karuta.paths import resources_folder
 from karuta.settings import Settings
@@ -166,10 +167,8 @@ def _control(window: QWidget, kind: type[QWidget], theme: Theme) -> QWidget:
     return made
 
 
-def test_what_became_of_a_key_stands_at_the_verdict_and_a_refusal_takes_no_saved_away(
-    qtbot: QtBot, theme: Theme
-) -> None:
-    head = VerdictHead(theme, Icons(resources_folder() / "icons", theme))
+def test_what_became_of_a_key_stands_at_the_verdict_and_a_refusal_takes_no_saved_away(qtbot: QtBot) -> None:
+    head = lit(VerdictHead)
     qtbot.addWidget(head)
     head.say("check", "Sure", "Enter confirms", None)
     head.answer("Too quick", role=Role.DOUBT)

@@ -231,16 +231,14 @@ def test_the_time_that_is_left_is_never_a_number_that_stands_still(training: Tra
 
 
 def test_when_a_training_ends_enter_begins_no_other_and_at_train_it_does(
-    qtbot: QtBot, training: Training, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, training: Training, page: LearnDialog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     is_running = True
     monkeypatch.setattr(Training, "is_running", property(lambda self: is_running))
     started: list[str] = []
     monkeypatch.setattr(Training, "start", lambda self: started.append("labels"))
     monkeypatch.setattr(Training, "start_without_labels", lambda self: started.append("no labels"))
-    parent = QWidget()
-    qtbot.addWidget(parent)
-    page = LearnDialog(training, Theme(dark=False), parent)
+    training.changed.emit()
     page.show()
     qtbot.waitUntil(page.training.parts.stop.isVisible)
     page.training.take_focus()

@@ -35,8 +35,7 @@ from karuta.gui.kit.held_keys import HeldKeys
 from karuta.gui.kit.notice import Weight
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
-from karuta.services.exports.export_labels import COLUMNS
-from karuta.services.labels.open_labels import LabelFile, labels_for_reading
+from karuta.services.labels.open_labels import LabelFile
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 IS_IN_SIGHT = MatchPanel.is_in_sight
@@ -44,7 +43,6 @@ IS_IN_SIGHT = MatchPanel.is_in_sight
 
 def labels(library: LibraryFolder) -> list[tuple[str, str]]:
     """(photo, kind) of every label event, oldest first."""
-    assert "kind" in COLUMNS
     return stored(library, "SELECT photo_name, kind FROM events WHERE photo_sha256 IS NOT NULL ORDER BY id")
 
 
@@ -481,11 +479,6 @@ def test_enter_while_a_button_has_the_ring_stores_nothing_and_gives_the_keys_bac
     yield hand.shows("2.png")
     yield hand.ended
     assert len(labels(hand.library)) == 1
-
-
-def decided(library: LibraryFolder) -> int:
-    with labels_for_reading(library) as file:
-        return int(file.first_row("SELECT count(*) FROM events WHERE kind LIKE '%confirm'")[0])
 
 
 @window_with(1, 2, 3, before=True)

@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from tests.window import Hand, Steps, photograph, play, window_with
+from tests.window import Hand, Steps, photograph, window_with
 
 from karuta.gui.intake import watched_folder
 from karuta.gui.kit.held_keys import IdleTimer
-from karuta.paths import LibraryFolder
 from karuta.services.library.kept_files import watched_folder as kept
 
 
@@ -43,8 +42,17 @@ def test_new_pictures_come_in_by_themselves_and_old_ones_do_not(hand: Hand, inbo
     ready.rename(inbox / "new.png")
     yield hand.shows("new.png")
     assert hand.listed == ["new.png"]
-    photograph(inbox / "listing 7" / "deep.png", 2)
+    # A file that is still being written is waited for.
+    data, growing = photograph(tmp_path / "other.png", 2).read_bytes(), inbox / "listing 7" / "deep.png"
+    growing.parent.mkdir()
+    for share in range(1, 6):
+        growing.write_bytes(data[: len(data) * share // 6])
+        before = dict(hand.work.watched_folder._resting._growing)
+        yield lambda before=before: hand.work.watched_folder._resting._growing != before  # it was looked at
+        assert hand.listed == ["new.png"]
+    growing.write_bytes(data)
     yield lambda: hand.listed == ["new.png", "deep.png"]
+    assert not hand.window.desk_panel.notice.isVisible()
     yield lambda: hand.work.queue_model.row(1) is not None
     row = hand.work.queue_model.row(1)
     assert (row.batch, row.listing) == ("inbox", "listing 7")
@@ -53,27 +61,6 @@ def test_new_pictures_come_in_by_themselves_and_old_ones_do_not(hand: Hand, inbo
     assert not hand.window.commands["stop-watching"].isEnabled()
     yield hand.ended
     assert kept(hand.library) is None
-
-
-@pytest.mark.long
-def test_a_file_that_is_still_being_written_is_waited_for(library: LibraryFolder, inbox: Path, tmp_path: Path) -> None:
-    data = photograph(tmp_path / "elsewhere.png", 8).read_bytes()
-    growing = inbox / "growing.png"
-
-    def walk(hand: Hand) -> Steps:
-        watch(hand, inbox)
-        yield lambda: hand.work.watched_folder._resting is not None
-        resting = hand.work.watched_folder._resting
-        for share in range(1, 6):
-            growing.write_bytes(data[: len(data) * share // 6])
-            before = dict(resting._growing)
-            yield lambda before=before: resting._growing != before  # it was looked at
-            assert hand.listed == []
-        growing.write_bytes(data)
-        yield hand.shows("growing.png")
-        assert not hand.window.desk_panel.notice.isVisible()
-
-    assert play(["--library", library.root, "gui"], walk) == 0
 
 
 @pytest.mark.long

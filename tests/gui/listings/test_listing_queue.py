@@ -114,11 +114,6 @@ def in_force(hand: Hand) -> dict[str, str]:
     return {name: one.decision.outcome.value for name, one in kept if one is not None}
 
 
-def undone(library: LibraryFolder) -> int:
-    ((count,),) = stored(library, "SELECT count(*) FROM events WHERE kind = 'undo'")
-    return int(count)
-
-
 @window_with()
 def test_listings_are_decided_by_keys_alone_undone_and_redone_and_the_desk_shows_each(hand: Hand, table: Path) -> Steps:
     yield from opened(hand, table)
