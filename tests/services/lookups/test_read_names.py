@@ -21,12 +21,13 @@ from karuta.services.lookups.read_names import ListedNames, PrintedNames
 
 BOX = np.array([(0, 0), (90, 0), (90, 9), (0, 9)], dtype=np.float64)
 PHOTO: Pixels = np.zeros((10, 10, 3), dtype=np.uint8)
-OGRE, OJAMA, GIRL, MAGICIAN = (CardKey("game", name) for name in ("ogre", "ojama", "girl", "magician"))
+OGRE, OJAMA, GIRL, MAGICIAN, TWINS = (CardKey("game", name) for name in ("ogre", "ojama", "girl", "magician", "twins"))
 NAMES = (
     CardNames(OGRE, {"en": "Ogre Marauder"}, {}),
     CardNames(OJAMA, {"en": "Ojama Yellow", "de": "Ojama Gelb", "ja": "おジャマ・イエロー"}, {}),
     CardNames(MAGICIAN, {"en": "Dark Magician"}, {}),
     CardNames(GIRL, {"en": "Dark Magician Girl"}, {}),
+    CardNames(TWINS, {"en": "Ax & Ox"}, {}),
 )
 
 
@@ -67,6 +68,9 @@ def names(load: Callable[[], object], say: Callable[[str], object] = lambda sent
         ("Ojama Gelb", OJAMA),
         ("Dark Magician Girl", GIRL),
         ("Dark Magician", MAGICIAN),
+        ("Ax Ox", TWINS),
+        ("AxaOx", TWINS),
+        ("Ax 8 Ox", TWINS),
     ],
 )
 def test_a_card_is_named_by_any_of_its_names(text: str, card: CardKey) -> None:

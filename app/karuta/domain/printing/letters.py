@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterable
 
-from karuta.domain.text import fold
+from karuta.domain.text import fold, squeeze
 
 BLANK = 0
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789 "
@@ -12,6 +14,8 @@ CLASSES = len(LETTERS) + 1
 _NUMBERS = {letter: number for number, letter in enumerate(LETTERS, 1)}
 # Marks that stand inside or right behind a word; all others part words.
 _UNREAD = {ord(mark): None for mark in "'’‘ʼ`´,.!?\"“”„"}
+
+_SIGNS = re.compile("[&@#%*+=/]")
 
 
 def letters_of(text: str) -> str:
@@ -21,6 +25,12 @@ def letters_of(text: str) -> str:
     """
     folded = fold(text.translate(_UNREAD))
     return folded if not folded.strip(LETTERS) else ""
+
+
+def signs_in(text: str) -> tuple[int, ...]:
+    """Where signs stand that a reader may take for a letter: before so many letters of the text, spaces not counted."""
+    counts = [len(squeeze(letters_of(part))) for part in _SIGNS.split(text)]
+    return tuple(itertools.accumulate(counts[:-1]))
 
 
 def numbers_of(letters: str) -> tuple[int, ...]:

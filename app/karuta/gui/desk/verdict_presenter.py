@@ -263,7 +263,7 @@ class VerdictPresenter(Presenter):
             (match.one_of, key) for match, key in zip(sighting.matches, MATCH_KEYS, strict=False) if match.one_of
         ]
         if not several:
-            return "" if sighting.back is not None else self.tr("1-9 choose")
+            return self.tr("1-9 choose") if sighting.matches and sighting.back is None else ""
         count, keys = several[0][0], comma_list(self._commands.hint(key) for _, key in several)
         text = self.tr("one of these {count}: {keys}")
         if len(several) < count:

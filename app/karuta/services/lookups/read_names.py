@@ -17,7 +17,7 @@ from karuta.domain.catalogue import CardNames
 from karuta.domain.errors import ModelError
 from karuta.domain.pixels import Pixels
 from karuta.domain.printing.evidence import LongerNames
-from karuta.domain.printing.letters import letters_of, numbers_of, text_of
+from karuta.domain.printing.letters import letters_of, numbers_of, signs_in, text_of
 from karuta.domain.printing.names import SHORTEST, FittingName, ReadName
 from karuta.domain.printing.places import CAPITALS_SHARE, NamePlace, PrintTable
 from karuta.domain.printing.verifying import BLANK, log_likelihoods_of
@@ -191,20 +191,29 @@ def _read_name(line: SeenLine, text: str, places: Sequence[int], names: ListedNa
     logs[:, BLANK] = np.logaddexp(logs[:, BLANK], logs[:, _SPACE])
     logs[:, _SPACE] = -60.0
     free = squeeze(text)
-    sums = log_likelihoods_of(logs[None], [numbers_of(free), *(numbers_of(names.squeezed[at]) for at in places)])[0]
+    forms = [_as_read(names.squeezed[at], names.written[at], free) for at in places]
+    sums = log_likelihoods_of(logs[None], [numbers_of(free), *map(numbers_of, forms)])[0]
     fits = [
         FittingName(
             name=names.written[at],
             cards=names.cards[at],
-            letters=len(names.squeezed[at]),
+            letters=len(form),
             loss=max(0.0, float(sums[0] - total)),
-            distance=Levenshtein.distance(free, names.squeezed[at]),
+            distance=Levenshtein.distance(free, form),
         )
-        for at, total in zip(places, sums[1:], strict=True)
+        for at, form, total in zip(places, forms, sums[1:], strict=True)
     ]
     order = sorted(range(len(fits)), key=lambda place: (fits[place].loss, fits[place].name))
     best = names.squeezed[places[order[0]]]
     return ReadName(text, line.corners, tuple(fits[place] for place in order), bool(names.longer.with_part(best)))
+
+
+def _as_read(squeezed: str, written: str, free: str) -> str:
+    """The letters of a name; where a sign of it was taken for a letter, with that letter: `C&D` that is read as CAD."""
+    from rapidfuzz.distance import Levenshtein
+
+    taken = (squeezed[:at] + free[at] + squeezed[at:] for at in signs_in(written) if at < len(free))
+    return min([squeezed, *taken], key=lambda form: Levenshtein.distance(free, form))
 
 
 def open_names(
