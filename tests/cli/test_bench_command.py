@@ -14,7 +14,6 @@ from tests.window import photograph
 from karuta import bootstrap
 from karuta.cli import bench as command
 from karuta.jobs.starter import Spent
-from karuta.services.evaluation import bench
 
 STEPS = {"decode", "detect", "embed", "search", "verify", "read", "total"}
 
@@ -69,14 +68,3 @@ def test_ones_own_photos_are_measured_at_each_size(
     drawn = {element.text for element in ElementTree.parse(plot).iter("{http://www.w3.org/2000/svg}text")}
     assert {"a known card, 1 MP", "a known card, 12 MP", "decode"} <= drawn
     assert starts[0][-2:] == ["lookup", str(library / "no such photo")]
-
-
-@pytest.mark.long
-def test_simulated_photos_show_a_known_card_an_unknown_one_and_none(
-    library: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(bench, "PHOTOS", 1)
-    code, out = said(library, capsys, "--runs", "1")
-    assert code == 0
-    assert [out.count(words) for words in ("a known card (n 1)", "an unknown card (n 1)", "no card (n 1)")] == [1] * 3
-    assert "cold start: 10.0 ms" in out

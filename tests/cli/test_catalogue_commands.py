@@ -94,11 +94,6 @@ def test_search_prints_one_object_a_card(run: Run, filled: LibraryFolder) -> Non
     assert Path(found["artwork"]["path"]).is_relative_to(filled.root)
 
 
-def test_search_takes_words_without_quotation_marks_and_at_most_k_cards(run: Run, filled: LibraryFolder) -> None:
-    assert run("catalogue", "search", "god", "thunder")[1] == "ohajiki:7  Thunder God\n"
-    assert len(run("catalogue", "search", "n", "-k", "1")[1].splitlines()) == 1
-
-
 def test_search_says_by_what_a_card_was_found_where_it_is_not_the_name(run: Run, filled: LibraryFolder) -> None:
     assert run("catalogue", "search", "雷神")[1] == "ohajiki:7  Thunder God  (ja name: 雷神)\n"
     assert run("catalogue", "search", "rai-jp007")[1] == "ohajiki:7  Thunder God  (ja set code: RAI-JP007)\n"
@@ -140,13 +135,6 @@ def test_info_counts_what_there_is(run: Run, filled: LibraryFolder) -> None:
     assert info["names_by_language"] == {"en": 3, "ja": 1}
     assert [(pack["name"], pack["cards"], pack["artworks"]) for pack in info["packs"]] == [("storms", 3, 1)]
     assert "cards       3 (2 without a picture)" in run("catalogue", "info")[1]
-
-
-def test_reading_changes_nothing_in_the_library(run: Run, filled: LibraryFolder) -> None:
-    before = {path: path.stat().st_mtime_ns for path in filled.root.rglob("*")}
-    for command in (("search", "rain"), ("show", "7"), ("info",)):
-        assert run("catalogue", *command)[0] == 0
-    assert {path: path.stat().st_mtime_ns for path in filled.root.rglob("*")} == before
 
 
 @pytest.mark.parametrize(

@@ -120,14 +120,6 @@ def test_a_photo_rests_on_the_undo_of_what_was_said_about_it(run: Run, library: 
         assert [row["photo"] for row in csv.DictReader(text)] == ["a.png", "b.png"]
 
 
-def test_of_a_row_that_is_gone_it_is_said_that_nobody_knows(run: Run, library: LibraryFolder, tmp_path: Path) -> None:
-    name = altered(library, "DELETE FROM events", "kind = 'undo'")
-    code, _, err = run("labels", "export", tmp_path / "out.csv", "--leave-out-damaged")
-    assert code == 1
-    assert f"event {name}" in err
-    assert "an older label may stand in its place" in err
-
-
 @pytest.mark.parametrize("length", [5000, -4096])
 def test_a_truncated_label_file_is_not_sent_in_a_circle(run: Run, library: LibraryFolder, length: int) -> None:
     data = library.labels_db.read_bytes()
@@ -139,15 +131,6 @@ def test_a_truncated_label_file_is_not_sent_in_a_circle(run: Run, library: Libra
     (at,) = (at for at, line in enumerate(lines) if line.startswith("WRONG  labels"))
     assert "karuta doctor" not in lines[at] + lines[at + 1]
     assert "karuta restore" in lines[at + 1]
-
-
-def test_an_empty_catalogue_file_is_filled(run: Run, library: LibraryFolder, tmp_path: Path) -> None:
-    library.catalogue_db.write_bytes(b"")
-    code, _, err = run("catalogue", "info")
-    assert code == 1
-    assert "is empty; `karuta catalogue add FOLDER` fills it" in err
-    assert run("catalogue", "add", tmp_path / "pack")[0] == 0
-    assert run("catalogue", "info")[0] == 0
 
 
 def test_a_name_that_is_no_text_any_more_is_a_damaged_file_and_no_bug(

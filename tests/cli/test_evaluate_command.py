@@ -122,17 +122,6 @@ def test_a_photo_that_cannot_be_read_is_listed_counts_as_wrong_and_the_exit_code
     assert (found["right_at_1"]["k"], found["right_at_1"]["n"]) == (1, 2)
 
 
-@pytest.mark.usefixtures("library")
-def test_the_report_is_written_beside_the_figures_and_replaces_an_older_one(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    page = tmp_path / "report.html"
-    page.write_text("old", encoding="utf-8")
-    assert run(["evaluate", truth(tmp_path), "--json", "--html", str(page)]) == 0
-    assert figures(capsys)["n_photos"] == 3
-    assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
-
-
 @pytest.mark.parametrize("name", ["truth.csv", "a.jpg", "library/labels.db"])
 def test_a_report_replaces_neither_what_is_read_nor_a_library(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], library: ToldLibrary, name: str
@@ -158,11 +147,3 @@ def test_cards_that_the_catalogue_lacks_are_said_on_stderr(tmp_path: Path, capsy
     printed = capsys.readouterr()
     assert "zzz" in printed.err
     assert json.loads(printed.out)["not_in_catalogue"] == ["zzz"]
-
-
-def test_what_the_library_warns_of_is_said_on_stderr(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], library: ToldLibrary
-) -> None:
-    library.warning = "The index is damaged; exact search answers."
-    assert run(["evaluate", truth(tmp_path), "--json"]) == 0
-    assert "exact search answers" in capsys.readouterr().err

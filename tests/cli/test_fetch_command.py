@@ -17,7 +17,7 @@ from tests import published
 from tests.fetching import files_of
 from tests.loopback import Instead, Loopback
 
-from karuta import bootstrap, paths
+from karuta import bootstrap
 from karuta.domain.fetch_progress import (
     FetchBegun,
     FetchCounted,
@@ -93,14 +93,6 @@ def test_without_pictures_no_host_of_pictures_is_named_or_asked(tmp_path: Path, 
     assert server.paths() == [f"{published.DECK}&language=de"]
 
 
-def test_it_goes_to_the_users_own_folder_where_nobody_says_where(
-    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(paths, "user_folder", lambda: tmp_path / "mine")
-    assert run("ygoprodeck", "--no-pictures")[0] == 0
-    assert (tmp_path / "mine" / "fetched" / "ygoprodeck" / "cardinfo.json").is_file()
-
-
 @pytest.mark.parametrize(
     "arguments", [("nothing",), ("karuta",), ("ygoprodeck", "--language", "ja"), ("scryfall", "--language", "de")]
 )
@@ -117,14 +109,6 @@ def test_a_failure_is_one_sentence_and_an_event(tmp_path: Path, run: Run, server
     assert isinstance(failed, FetchFailed)
     assert err.strip() == failed.sentence
     assert "127.0.0.1 refuses it (403)" in err
-
-
-def test_a_host_that_does_not_answer_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with Loopback({}).serving() as gone:
-        pass
-    command = ["catalogue", "fetch", "yaml-yugi", "--to", str(tmp_path / "to"), "--mirror", gone.address]
-    assert bootstrap.run(command) == 1
-    assert "127.0.0.1 cannot be reached (Connection refused)" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("mirror", ["mirror.example", "ftp://mirror.example", "http://"])

@@ -111,17 +111,6 @@ def test_a_bare_id_of_two_games_names_both_and_saves_nothing(run: Run, library: 
     assert run("confirm", photo, "menko:1")[0] == 0
 
 
-def test_several_sightings_are_listed(run: Run, tmp_path: Path) -> None:
-    two = draw_photo(tmp_path / "two.png")
-    code, out, err = run("confirm", two, "2")
-    assert (code, out) == (1, "")
-    assert "card 1 at 5,10" in err
-    assert "card 2 at 35,10" in err
-    assert run("confirm", two, "2", "--sighting", "2")[0] == 0
-    assert run("confirm", two, "2", "--sighting", "3")[0] == 1
-    assert run("confirm", two, "2", "--sighting", "-1")[0] == 2
-
-
 @pytest.mark.parametrize("content", [b"", b"no picture"])
 def test_a_photo_that_is_none_is_one_sentence(run: Run, tmp_path: Path, content: bytes) -> None:
     (tmp_path / "x.jpg").write_bytes(content)

@@ -31,11 +31,6 @@ def test_rate_and_time_left_are_said_once_they_are_known() -> None:
     assert last.endswith("\n") and "left" not in last and len(last.rstrip("\n")) >= len(third.rstrip())
 
 
-def test_long_and_short_times_are_readable() -> None:
-    assert "2 h 46 min left" in shown(Terminal(), (0, 0), (100, 100), total=10_060)[1]
-    assert "less than a minute left" in shown(Terminal(), (0, 0), (10, 50), total=60)[1]
-
-
 def test_in_a_pipe_short_work_leaves_nothing_and_long_work_a_line_every_half_minute(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

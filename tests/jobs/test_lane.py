@@ -302,26 +302,6 @@ def test_what_does_not_yield_is_left_to_end_and_so_is_what_yields_to_its_equal(
     assert (done, interrupted) == (["ran", "other"], [])
 
 
-def test_who_types_fast_does_not_keep_a_job_from_ever_being_done(letters: Letters) -> None:
-    statement = Statement()
-    lane = Lane("test", opened=lambda: statement, deliver=letters.post, interrupt=Statement.interrupt)
-    done: list[Any] = []
-    lane.submit(
-        lambda one, token: one.run(to_the_end=one.times >= 5),
-        done=done.append,
-        failed=done.append,
-        urgency=Urgency.LATER,
-        yields=True,
-    )
-    for _ in range(6):
-        assert statement.began.acquire(timeout=PATIENCE)
-        lane.submit(lambda *_: "key", done=done.append, urgency=Urgency.NOW)
-    letters.open(lambda: len(done) == 7)
-    lane.stop()
-    lane.join()
-    assert [result for result in done if result != "key"] == [6]
-
-
 def test_while_somebody_waits_nothing_is_begun_ahead(
     letters: Letters, lane: Lane[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

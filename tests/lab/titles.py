@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import csv
 import gc
+import json
 import resource
 import statistics
 import subprocess
@@ -23,14 +24,14 @@ import tracemalloc
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from tests.lab import figures
 from tests.made_titles import MadeTitle, hostile_titles, made_titles
-from tests.mistyping import cards_of
 from tests.packs import put
 from tests.seller_phrases import seller_titles
 
-from karuta.domain.card import TitleFacts
+from karuta.domain.card import Card, CardKey, Printing, TitleFacts
 from karuta.domain.text import Nickname, fold, squeeze
 from karuta.listings.domain.titles.read_title import TitleReader
 from karuta.listings.domain.titles.reading import TitleReading
@@ -46,6 +47,24 @@ FIRST = ("Dark Magician LOB-EN005 1st edition", "Drak Magicain Ultra Rare", "ブ
 ABSENT: dict[str, object] = {"lot": False, "proxy": False}
 
 
+def _cards_of(catalogue: Path) -> list[Card]:
+    """The cards of a catalogue folder, as far as a search needs them."""
+    lines = (catalogue / "cards.jsonl").read_text(encoding="utf-8").splitlines()
+    return [_card(json.loads(line)) for line in lines]
+
+
+def _card(said: dict[str, Any]) -> Card:
+    return Card(
+        key=CardKey(said["game"], said["card_id"]),
+        names=said["names"],
+        readings=said.get("readings") or {},
+        codes=said.get("codes") or {},
+        printings=tuple(
+            Printing(printing["set_code"], "", printing["lang"]) for printing in said.get("printings") or []
+        ),
+    )
+
+
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("catalogue", type=Path)
@@ -58,7 +77,7 @@ def main(arguments: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         library = LibraryFolder(Path(folder))
         with Catalogue.open_writing(library.catalogue_db) as catalogue:
-            put(catalogue, cards=cards_of(wanted.catalogue), pack="all")
+            put(catalogue, cards=_cards_of(wanted.catalogue), pack="all")
             facts = catalogue.for_titles()
             first(library, "nothing is kept for titles")
             opened(library)

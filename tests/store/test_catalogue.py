@@ -16,7 +16,6 @@ from karuta.domain.catalogue import NewArtwork
 from karuta.domain.errors import CatalogueError, LibraryError
 from karuta.store.card_rows import content_sha256
 from karuta.store.cards import Catalogue
-from karuta.store.staged_pack import ARTWORKS_AT_ONCE, CARDS_AT_ONCE
 
 MODEL, OTHER_MODEL = "a" * 64, "b" * 64
 
@@ -34,14 +33,6 @@ def artwork(
 def vectors(count: int, dimension: int = 8, seed: int = 0) -> NDArray[np.float32]:
     drawn = np.random.default_rng(seed).normal(size=(count, dimension)).astype(np.float32)
     return drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
-
-
-def count_transactions(catalogue: Catalogue) -> list[str]:
-    """Every COMMIT from now on."""
-    commits: list[str] = []
-    connection = catalogue._database.conn
-    connection.set_trace_callback(lambda statement: commits.append(statement) if statement == "COMMIT" else None)
-    return commits
 
 
 FULL = Card(
@@ -62,22 +53,6 @@ def test_a_card_comes_back_as_it_was_written(catalogue: Catalogue) -> None:
     assert catalogue.printings(FULL.key) == FULL.printings
     assert catalogue.details(FULL.key).pack == "storms"
     assert catalogue.card_hashes() == {FULL.key: content_sha256(FULL)}
-
-
-def test_the_content_hash_changes_with_everything_that_a_folder_says_and_with_nothing_else() -> None:
-    same = Card(FULL.key, dict(reversed(FULL.names.items())), *_rest(FULL))
-    assert content_sha256(same) == content_sha256(FULL)
-    others = [
-        Card(FULL.key, {**FULL.names, "de": "Donnergott"}, *_rest(FULL)),
-        Card(CardKey("other", "7"), FULL.names, *_rest(FULL)),
-        Card(FULL.key, FULL.names, FULL.readings, FULL.codes, "Spell", FULL.facts, FULL.printings),
-        Card(FULL.key, FULL.names, FULL.readings, FULL.codes, FULL.kind, FULL.facts, FULL.printings[:1]),
-    ]
-    assert len({content_sha256(stored_card) for stored_card in [FULL, *others]}) == 5
-
-
-def _rest(of: Card) -> tuple[object, ...]:
-    return of.readings, of.codes, of.kind, of.facts, of.printings
 
 
 def test_a_card_is_found_by_its_bare_id_and_with_its_game(catalogue: Catalogue) -> None:
@@ -166,14 +141,6 @@ def test_vectors_that_are_not_unit_are_refused(catalogue: Catalogue, broken: flo
     assert catalogue.missing_vectors(["p", "q"], MODEL) == ("p", "q")
 
 
-def test_writes_are_parted_into_short_transactions(catalogue: Catalogue) -> None:
-    commits = count_transactions(catalogue)
-    put(catalogue, cards=[card(str(i)) for i in range(2 * CARDS_AT_ONCE + 1)], pack="p")
-    assert len(commits) == 3 + 1  # the last one puts them in force
-    put(catalogue, artworks=[artwork("1", "p", file=f"{i}.png") for i in range(ARTWORKS_AT_ONCE + 1)], pack="p")
-    assert len(commits) == 3 + 1 + 2 + 1
-
-
 def test_an_open_reader_holds_nothing_that_a_writer_waits_for(catalogue: Catalogue, path: Path) -> None:
     put(catalogue, cards=[card("1")], pack="p")
     with Catalogue.open_reading(path) as reader:
@@ -186,18 +153,6 @@ def test_an_open_reader_holds_nothing_that_a_writer_waits_for(catalogue: Catalog
         put(catalogue, artworks=[artwork("2", "p2")], pack="p")
         assert reader.find("2")
         assert len(reader.view().artworks) == 1
-
-
-def test_a_reader_cannot_write(catalogue: Catalogue, path: Path) -> None:
-    with Catalogue.open_reading(path) as reader, pytest.raises(LibraryError, match="cannot be written"):
-        put(reader, cards=[card("1")], pack="p")
-    assert catalogue.card_hashes() == {}
-
-
-def test_a_missing_catalogue_names_the_command_that_makes_one(path: Path) -> None:
-    with pytest.raises(LibraryError, match="`karuta catalogue add FOLDER` makes one"):
-        Catalogue.open_reading(path)
-    assert not path.parent.exists()
 
 
 @pytest.mark.parametrize(("version", "sentence"), [(0, "older Karuta; `karuta index rebuild`"), (99, "newer Karuta")])
@@ -230,16 +185,6 @@ def test_a_file_that_is_no_catalogue_is_not_touched(path: Path) -> None:
     with pytest.raises(LibraryError, match="is not a Karuta catalogue"):
         Catalogue.open_writing(path)
     assert path.read_bytes() == before
-
-
-def test_a_damaged_file_is_one_sentence(catalogue: Catalogue, path: Path) -> None:
-    put(catalogue, cards=[card(str(i)) for i in range(300)], pack="p")
-    catalogue.close()
-    content = bytearray(path.read_bytes())
-    content[4096:-4096] = b"\xff" * (len(content) - 8192)
-    path.write_bytes(content)
-    with pytest.raises(LibraryError, match="damaged"), Catalogue.open_reading(path) as damaged:
-        damaged.view()
 
 
 def _execute(path: Path, statement: str) -> None:

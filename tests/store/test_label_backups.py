@@ -12,7 +12,7 @@ import pytest
 from tests.labelling import library_in
 from tests.lost_labels import events, flip_page_of, label
 
-from karuta.domain.backups import LabelFacts, Witness
+from karuta.domain.backups import LabelFacts
 from karuta.domain.errors import LibraryError
 from karuta.paths import LibraryFolder
 from karuta.store import backups
@@ -26,7 +26,6 @@ from karuta.store.label_backups import (
     newest_sound,
     thin,
 )
-from karuta.store.witness import read_witness, write_witness
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
@@ -55,12 +54,6 @@ def test_a_backup_holds_what_the_file_holds_and_says_so(library: LibraryFolder) 
     assert events(one.backup.path) == found
 
 
-def test_a_backup_sets_the_witness(library: LibraryFolder) -> None:
-    write_witness(library, Witness(LabelFacts(0, None), second="/mnt/disk"))
-    made(library)
-    assert read_witness(library) == Witness(LabelFacts(2, events(library.labels_db)[-1]), second="/mnt/disk")
-
-
 def test_a_copy_whose_index_is_damaged_is_no_backup(library: LibraryFolder) -> None:
     """What `quick_check` does not see: an index that lacks a row of its table."""
     with closing(sqlite3.connect(library.labels_db, isolation_level=None)) as file:
@@ -84,16 +77,6 @@ def test_a_damaged_backup_is_seen(library: LibraryFolder, *, with_card: bool) ->
     copy.write_bytes(b"")
     assert not examine(at_a_glance(copy)).sound
     assert newest_sound(library) is None
-
-
-def test_a_letter_that_changed_in_a_backup_is_seen(library: LibraryFolder) -> None:
-    """SQLite finds nothing wrong in a card's name that a disk changed."""
-    copy = made(library)
-    content = copy.read_bytes()
-    assert b"Shape" in content
-    copy.write_bytes(content.replace(b"Shape", b"Shepe"))
-    one = examine(at_a_glance(copy))
-    assert one.fault == "it is not what was written: some of it has changed since"
 
 
 def test_a_letter_that_changed_in_the_file_is_named_in_its_backup_which_is_not_the_newest_sound_one(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +14,6 @@ from tests.labelling import (
     chosen,
     confirmed,
     draw_photo,
-    match,
     put_photo,
 )
 
@@ -25,7 +22,6 @@ from karuta.services.labels.decide import Choice, decide
 from karuta.store import events
 from karuta.store.current_labels import labels_of
 from karuta.store.label_file import LabelFile
-from karuta.store.match_json import parsed_embedding
 
 
 @dataclass(frozen=True)
@@ -42,57 +38,6 @@ def desk(file: LabelFile, tmp_path: Path) -> Desk:
 
 def current(file: LabelFile) -> list[tuple[object, ...]]:
     return file.rows("SELECT kind, card_id, annotator FROM current_labels ORDER BY sighting_id")
-
-
-def test_an_event_keeps_everything_that_replaying_it_needs(file: LabelFile, desk: Desk) -> None:
-    decide(file, [confirmed(desk.photo, desk.sighting, 2)], ANNA)
-    columns = [row[1] for row in file.rows("PRAGMA table_info(events)")]
-    event = dict(zip(columns, file.rows("SELECT * FROM events")[0], strict=True))
-    shown = json.loads(event.pop("shown"))
-    assert [(m["card_id"], m["score"], m["probability"], m["exemplar"]) for m in shown] == [
-        ("1", 0.9, None, False),
-        ("2", 0.5, None, False),
-    ]
-    assert {m["picture_sha256"] for m in shown} == {match(1).picture_sha256, match(2).picture_sha256}
-    embedding = parsed_embedding(event.pop("embedding"))
-    assert embedding is not None
-    assert abs(float(embedding @ embedding) - 1) < 1e-6
-    assert event["id"] > event["action_id"]
-    assert event.pop("time").endswith("Z")
-    # The device's name, and the mark of this copy of the library.
-    assert re.fullmatch("desk-[0-9a-f]{4}", event.pop("device"))
-    del event["id"], event["action_id"]
-    assert event == {
-        "kind": "confirm",
-        "target_action_id": None,
-        "annotator": "anna",
-        "source": "window",
-        "photo_sha256": desk.photo,
-        "photo_name": "a.png",
-        "sighting_id": desk.sighting,
-        "corners": "10 10 30 10 30 30 10 30",
-        "batch": "spring",
-        "listing": None,
-        "game": "shapes",
-        "card_id": "2",
-        "name": "Shape 2",
-        "printing": None,
-        "model": "told@aaaaaaaaaaaa",
-        "model_hash": "a" * 64,
-        "index_name": "annoy@bbbbbbbbbbbb",
-        "index_hash": "b" * 64,
-        "file_sha256": None,
-        "file_line": None,
-        "reordered_by": None,
-        "artworks_hash": "c" * 64,
-        "reader_hash": None,
-        "searched": "exact",
-        "checked_key": None,
-        "checked": None,
-        "print_read": None,
-        "finish": None,
-        "follows": "",
-    }
 
 
 def test_an_annotator_undoes_only_their_own_actions(file: LabelFile, desk: Desk) -> None:
@@ -115,34 +60,6 @@ def test_undo_goes_further_back_and_redo_comes_forward_until_something_new(file:
     decide(file, [confirmed(desk.photo, desk.sighting, 4)], ANNA)
     assert events.redo(file, ANNA) is None
     assert [getattr(events.undo(file, ANNA), "card", None) for _ in range(2)] == ["Shape 4", "Shape 2"]
-
-
-def test_one_undo_takes_a_whole_bulk_action(file: LabelFile, tmp_path: Path) -> None:
-    photos = [put_photo(file, draw_photo(tmp_path / f"{n}.png", n)) for n in range(5)]
-    action = decide(file, [Choice(photo, Kind.UNKNOWN) for photo in photos], ANNA)
-    assert (action.events, action.photos) == (5, frozenset(photos))
-    undone = events.undo(file, ANNA)
-    assert undone is not None
-    assert (undone.events, undone.photos) == (5, frozenset(photos))
-    assert current(file) == []
-    events.redo(file, ANNA)
-    assert len(current(file)) == 5
-
-
-def test_whether_something_can_be_undone_is_known_however_much_was_undone(file: LabelFile, desk: Desk) -> None:
-    decide(file, [confirmed(desk.photo, desk.sighting)], BEN)
-    for _ in range(80):
-        decide(file, [Choice(desk.photo, Kind.SKIP)], ANNA)
-    for undone in range(81):
-        if undone:
-            events.undo(file, ANNA)
-        assert events.can_undo(file, "anna") is (undone < 80)
-        assert events.can_redo(file, "anna") is (undone > 0)
-        if undone in (1, 39, 40, 79, 80):
-            events.redo(file, ANNA)
-            assert events.can_undo(file, "anna")
-            events.undo(file, ANNA)
-            assert events.can_undo(file, "anna") is (undone < 80)
 
 
 def test_a_machine_never_hides_what_a_person_said(file: LabelFile, desk: Desk) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import errno
 import shutil
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
@@ -28,7 +26,6 @@ from karuta.store.backups import backups_of
 from karuta.store.database import Database, PlainConnection
 from karuta.store.label_file import LabelFile
 from karuta.store.labels_schema import SCHEMA
-from karuta.store.lock import lock_holder
 
 
 def filled(library: LibraryFolder, photo: Path) -> str:
@@ -41,12 +38,6 @@ def filled(library: LibraryFolder, photo: Path) -> str:
 def rows(path: Path, sql: str) -> list[tuple[object, ...]]:
     with closing(sqlite3.connect(path)) as connection:
         return connection.execute(sql).fetchall()
-
-
-def test_reading_makes_nothing(library: LibraryFolder) -> None:
-    with pytest.raises(LibraryError, match="karuta confirm"):
-        LabelFile.open_reading(library)
-    assert not library.root.exists()
 
 
 def test_a_power_cut_takes_nothing_that_was_written(library: LibraryFolder) -> None:
@@ -262,31 +253,3 @@ def test_a_commit_of_which_only_the_last_step_failed_is_no_failure(
 
 def refused(folder: Path) -> None:
     raise OSError(errno.EIO, "Input/output error", str(folder))
-
-
-HOLDER = """
-import sqlite3, sys
-connection = sqlite3.connect(sys.argv[1], isolation_level=None)
-connection.execute("BEGIN IMMEDIATE")
-print("held", flush=True)
-sys.stdin.read()
-"""
-
-
-def test_who_holds_the_file_is_told(library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    sha256 = filled(library, tmp_path / "a.png")
-    monkeypatch.setattr(door, "BUSY_SECONDS", 0.2)
-    with subprocess.Popen(
-        [sys.executable, "-c", HOLDER, str(library.labels_db)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as holder:
-        assert holder.stdout is not None
-        assert holder.stdin is not None
-        assert holder.stdout.readline().strip() == b"held"
-        with LabelFile.open_writing(library) as file:
-            with pytest.raises(LibraryError, match="in use by") as refused:
-                decide(file, [Choice(sha256, Kind.NO_CARD)], ANNA)
-            if lock_holder(library.labels_db):
-                assert f"process {holder.pid}" in str(refused.value)
-            holder.stdin.close()
-            holder.wait()
-            decide(file, [Choice(sha256, Kind.NO_CARD)], ANNA)

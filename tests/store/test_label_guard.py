@@ -84,15 +84,6 @@ def test_what_was_written_is_remembered_when_the_file_is_closed(library: Library
     assert read_witness(library) == Witness(LabelFacts(2, found[-1]))
 
 
-def test_a_library_of_before_gets_a_witness_from_the_next_who_writes(library: LibraryFolder, tmp_path: Path) -> None:
-    found = label(library, tmp_path, 1, 2)
-    library.witness_json.unlink()
-    LabelFile.open_reading(library).close()
-    assert not library.witness_json.exists()
-    LabelFile.open_writing(library).close()
-    assert read_witness(library) == Witness(LabelFacts(2, found[-1]))
-
-
 def test_a_library_of_before_is_remembered_by_its_backups(had: Had) -> None:
     had.library.witness_json.unlink()
     remove(had)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from itertools import chain
 from pathlib import Path
 
@@ -13,13 +13,11 @@ from tests.labelling import (
     LEFT,
     RIGHT,
     BlindRecogniser,
-    SteppingClock,
     ToldRecogniser,
     at_desk,
     chosen,
     confirmed,
     draw_photo,
-    library_in,
     look_again,
     match,
     put_photo,
@@ -29,7 +27,7 @@ from karuta import clock
 from karuta.domain.card import CardKey
 from karuta.domain.label import ChosenCard, Kind, Origin, Source
 from karuta.domain.match import Match, Verdict
-from karuta.domain.photo import Added, Arrival
+from karuta.domain.photo import Arrival
 from karuta.domain.queue import UNDECIDED, PhotoState, QueueFilter, QueueOrder, Trait
 from karuta.domain.queue_words import KINDS, QueryKey
 from karuta.services.labels.decide import Choice, decide
@@ -55,7 +53,7 @@ from karuta.services.lookups.read_queue import (
     skip,
     watermark,
 )
-from karuta.store.label_file import LabelFile, Surroundings
+from karuta.store.label_file import LabelFile
 from karuta.store.queue import games_of_photos
 
 DAYS = [clock.on_the_wall().date() + timedelta(days=days) for days in (-2, 2)]
@@ -121,15 +119,6 @@ def test_a_removed_photo_leaves_the_queue_with_its_labels_kept(file: LabelFile, 
     assert len(file.rows("SELECT * FROM current_labels")) == 1
     assert (tmp_path / "0.png").exists()
     undo(file, ANNA)
-    assert queue_ids(file) == [first, second, third]
-
-
-def test_a_removed_photo_that_is_added_again_is_back(file: LabelFile, tmp_path: Path) -> None:
-    first, second, third = photos_in(file, tmp_path)
-    remove(file, [first], ANNA)
-    (added,) = add_photos(file, [Arrival(tmp_path / "0.png")])
-    assert isinstance(added, Added)
-    assert not added.is_new
     assert queue_ids(file) == [first, second, third]
 
 
@@ -261,30 +250,6 @@ def test_a_filter_says_of_a_row_what_the_store_says(file: LabelFile, tmp_path: P
     assert queue_ids(file, queue_filter=QueueFilter(card="one")) == []
     assert set(queue_ids(file, queue_filter=QueueFilter(by=ANNA.annotator))) == {photos[0], photos[2]}
     assert queue_ids(file, queue_filter=QueueFilter(by=BEN.annotator)) == []
-
-
-def test_since_a_day_means_what_came_or_was_labelled_then_and_with_a_name_what_that_person_labelled(
-    tmp_path: Path,
-) -> None:
-    clock = SteppingClock()
-    with LabelFile.open_writing(library_in(tmp_path), surroundings=Surroundings(now=clock)) as file:
-        photos: dict[str, str] = {}
-        for name, day in (("early", 1), ("labelled late", 2), ("late", 20)):
-            clock.moment = datetime(2026, 1, day, 12, tzinfo=UTC)
-            drawn = draw_photo(tmp_path / f"{name}.png", day)
-            photos[name] = put_photo(file, drawn, recognise=ToldRecogniser())
-        decide(file, [Choice(photos["late"], Kind.NO_CARD)], BEN)
-        decide(file, [Choice(photos["labelled late"], Kind.NO_CARD)], ANNA)
-        called = {photo: name for name, photo in photos.items()}
-        rows = queue_page(file)
-        for wanted, expected in (
-            (QueueFilter(since=date(2025, 12, 1)), set(photos)),
-            (QueueFilter(since=date(2026, 1, 10)), {"late", "labelled late"}),
-            (QueueFilter(since=date(2026, 1, 10), by=ANNA.annotator), {"labelled late"}),
-            (QueueFilter(since=date(2026, 2, 10)), set[str]()),
-        ):
-            assert {called[photo] for photo in queue_ids(file, queue_filter=wanted)} == expected, wanted
-            assert {called[row.photo_sha256] for row in rows if wanted.takes(row)} == expected, wanted
 
 
 def test_what_can_be_asked_for_is_counted_as_the_filter_counts_it(file: LabelFile, tmp_path: Path) -> None:

@@ -16,12 +16,12 @@ from karuta.domain.label import Evidence, Kind
 from karuta.domain.match import Verdict
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide, set_corners
-from karuta.store import events, label_file
+from karuta.store import events
 from karuta.store.database import Database
 from karuta.store.label_file import LabelFile
 from karuta.store.labels_schema import SCHEMA
 from karuta.store.outlines import SeenPhoto, SeenSighting, keep_outlines
-from karuta.store.seals import SEALED, SealFault, broken_seals, broken_seals_in, seal_of
+from karuta.store.seals import SEALED, broken_seals, broken_seals_in, seal_of
 
 with closing(sqlite3.connect(":memory:", isolation_level=None)) as empty:
     SCHEMA.migrations.apply(Database(empty))
@@ -146,26 +146,6 @@ def test_what_is_damaged_is_not_sealed_anew(library: LibraryFolder, raw: sqlite3
     finish(raw)
     with LabelFile.open_writing(library) as file:
         assert (file.broken_seals(), file.rows("SELECT * FROM seals")) == before
-
-
-def test_very_many_are_sealed_some_at_each_opening(
-    library: LibraryFolder, raw: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    raw.execute("DELETE FROM seals")
-    rows = sum(raw.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in SEALED)
-    finish(raw)
-    monkeypatch.setattr(label_file, "_SEALED_AT_OPENING", 4)
-    for sealed in (*range(4, rows, 4), rows, rows):
-        with LabelFile.open_writing(library) as file:
-            assert file.rows("SELECT count(*) FROM seals") == [(sealed,)]
-            assert file.broken_seals() == []
-
-
-def test_a_later_column_leaves_the_seals_right(library: LibraryFolder, raw: sqlite3.Connection) -> None:
-    raw.execute("ALTER TABLE events ADD COLUMN mood TEXT")
-    assert broken_seals_in(library.labels_db) == []
-    raw.execute("UPDATE events SET mood = 'good' WHERE id = (SELECT max(id) FROM events)")
-    assert [seal.fault for seal in broken_seals_in(library.labels_db)] == [SealFault.ALTERED]
 
 
 SEAL = "dd0d14e297836ae2030a27136616f62b"

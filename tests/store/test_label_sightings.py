@@ -85,9 +85,3 @@ def test_corners_drawn_over_a_labelled_sighting_are_that_sighting(file: LabelFil
     assert draw(file, photo, tmp_path, square(6, 12)) == (labelled,)
     assert [sighting.corners for sighting in at_desk(file, photo).sightings] == [LEFT, RIGHT]
     assert at_desk(file, photo).sightings[0].matches[0].card.card_id == "7"
-
-
-def test_older_looks_are_dropped(file: LabelFile, photo: str, tmp_path: Path) -> None:
-    look_again(file, photo, tmp_path, LEFT)
-    assert file.first_row("SELECT count(*) FROM lookups") == (1,)
-    assert file.first_row("SELECT count(*) FROM suggestions") == (1,)

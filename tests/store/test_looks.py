@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.lab.replay import parsed_searched
 from tests.labelling import (
     ANNA,
     LEFT,
@@ -23,7 +22,7 @@ from tests.labelling import match as told_match
 from karuta.domain.label import WHOLE_PHOTO, Kind
 from karuta.domain.match import Verdict
 from karuta.domain.photo import Arrival
-from karuta.domain.recognition import Forest, Provenance, searched_text
+from karuta.domain.recognition import Provenance
 from karuta.services.labels.decide import Choice, decide, set_corners
 from karuta.services.labels.undo import undo
 from karuta.services.lookups.add_photos import add_photos
@@ -62,14 +61,6 @@ def test_a_look_is_stale_when_model_artworks_or_reader_are_others(
     assert stale(file, other) == [photo]
     assert needing_look_among(file, other, ["ff"]) == []
     assert needing_look_among(file, other, ["ff", photo]) == [photo]
-
-
-def test_a_look_from_before_is_stale_once(file: LabelFile, tmp_path: Path) -> None:
-    path = draw_photo(tmp_path / "a.png")
-    photo = put_photo(file, path, recognise=ToldRecogniser(artworks_hash=None))
-    assert stale(file, NOW) == [photo]
-    look_of(file, path, photo, ToldRecogniser())
-    assert stale(file, NOW) == []
 
 
 def test_what_is_decided_removed_or_cannot_be_read_is_left_alone(file: LabelFile, tmp_path: Path) -> None:
@@ -181,11 +172,3 @@ def test_whether_it_looks_like_a_card_is_kept_with_a_look_and_with_one_at_corner
     assert at_desk(file, photo).sightings[0].card_like == card_like
     cards = [card for rows in unknown_rows(file, "a" * 64) for card in rows.cards]
     assert [card.card_like for card in cards] == [card_like is not False]
-
-
-def test_how_a_list_was_searched_comes_back() -> None:
-    forest = Forest("a" * 64, "b" * 64, trees=50, seed=7, nodes=10_000, beside="c" * 64)
-    assert parsed_searched(searched_text(forest)) == forest
-    assert searched_text(None) == "exact"
-    assert parsed_searched("exact") is None
-    assert parsed_searched(None) is None, "of before: exact"

@@ -18,13 +18,11 @@ from tests.label_model import standing
 from tests.labelling import ANNA, BEN, CHIE, confirmed, square
 from tests.merging import exported, laptop, merged, places, random_history, said
 
-from karuta.cli.output import Steps
 from karuta.domain.errors import KarutaError
 from karuta.domain.label import Kind
 from karuta.paths import LibraryFolder
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.decide import Choice, decide
-from karuta.services.labels.merge import merge_library, preview_merge
 from karuta.services.labels.second_look import conflicts
 from karuta.services.labels.undo import redo, undo
 from karuta.store.label_file import LabelFile
@@ -117,58 +115,6 @@ def test_two_sightings_of_one_place_from_two_models_are_one(tmp_path: Path) -> N
     with LabelFile.open_writing(one) as file:
         undo(file, ANNA)
     assert (said(one)[0], exported(one, tmp_path / "undone")) == (before[0][0], before[1])
-
-
-def test_of_one_person_on_two_copies_of_a_library_the_last_word_counts(tmp_path: Path) -> None:
-    one = laptop(tmp_path, "one")
-    with LabelFile.open_writing(one) as file:
-        place = places(file)[0]
-        decide(file, [confirmed(*place, 1)], ANNA)
-    copy = LibraryFolder(tmp_path / "copy")
-    shutil.copytree(one.root, copy.root)
-    for library, card in ((one, 2), (copy, 3)):
-        with LabelFile.open_writing(library) as file:
-            decide(file, [confirmed(*place, card)], ANNA)
-            assert conflicts(file) == []
-            (count,) = file.rows("SELECT count(DISTINCT device) FROM events")
-            assert count == (1 if library is one else 2,)
-    merged(one, copy.root)
-    with LabelFile.open_writing(one) as file:
-        assert conflicts(file) == []
-        assert standing(file)[place][1] == "3"
-
-
-def test_of_two_copies_that_undo_and_redo_one_action_the_last_word_counts(tmp_path: Path) -> None:
-    one, copy = laptop(tmp_path, "one"), LibraryFolder(tmp_path / "copy")
-    with LabelFile.open_writing(one) as file:
-        decide(file, [Choice(places(file)[0][0], Kind.UNKNOWN)], ANNA)
-    shutil.copytree(one.root, copy.root)
-    for library, words in ((copy, (undo, redo)), (one, (undo,))):
-        with LabelFile.open_writing(library) as file:
-            for word in words:
-                word(file, ANNA)
-    for library, other in ((copy, one), (one, copy)):
-        merged(library, other.root)
-        with LabelFile.open_reading(library) as file:
-            assert standing(file) == {}
-
-
-def test_a_preview_changes_nothing(pair: Pair) -> None:
-    one, other = pair
-    before = one.labels_db.read_bytes(), other.labels_db.read_bytes()
-    done = preview_merge(one, other.root)
-    assert (done.new, done.same, done.conflicts) == (2, 0, 1)
-    assert before == (one.labels_db.read_bytes(), other.labels_db.read_bytes())
-
-
-def test_a_merge_says_how_far_it_is_in_each_step(pair: Pair) -> None:
-    one, other = pair
-    told = list[tuple[str, int, int]]()
-    merge_library(one, other.root, ANNA, told=lambda *step: told.append(step))
-    ends = {step: (done, of) for step, done, of in told}
-    assert list(ends) == ["backup", "merging", "queue"]
-    assert all(done == of > 0 for done, of in ends.values())
-    assert ends.keys() <= Steps.NOUNS.keys()
 
 
 Harm = Callable[[sqlite3.Connection], object]
@@ -329,11 +275,6 @@ def test_what_a_killed_writer_left_there_is_not_touched(pair: Pair) -> None:
     assert merged(one, killed) == 2
     assert torn == [path.read_bytes() for path in sorted(killed.glob("labels*"))]
     assert before == other.labels_db.read_bytes()
-
-
-def test_a_library_is_not_merged_into_itself(pair: Pair) -> None:
-    with pytest.raises(KarutaError, match="this library itself"):
-        merged(pair[0], pair[0].root)
 
 
 def test_crops_come_along_and_only_those_that_are_what_their_names_say(tmp_path: Path) -> None:

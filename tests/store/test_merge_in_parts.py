@@ -13,9 +13,8 @@ from tests.merging import exported, laptop, merged, places, said
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import KarutaError
-from karuta.domain.label import Kind
 from karuta.paths import LibraryFolder
-from karuta.services.labels.decide import Choice, decide
+from karuta.services.labels.decide import decide
 from karuta.services.labels.merge import Merged, merge_meanwhile
 from karuta.services.labels.undo import redo, undo
 from karuta.store.label_file import LabelFile
@@ -69,15 +68,6 @@ def test_in_parts_it_is_the_same_as_in_one_and_is_undone_in_one(pair: Pair, tmp_
     with LabelFile.open_writing(one) as file:
         redo(file, ANNA)
     assert said(one) == after
-
-
-def test_whoever_labels_meanwhile_is_not_held_up(pair: Pair) -> None:
-    one, other = pair
-    with LabelFile.open_writing(one) as file:
-        photo = places(file)[0][0]
-        done = _merge(one, other, lambda read: decide(file, [Choice(photo, Kind.NO_CARD)], ANNA))
-    assert done.new == 2 * PHOTOS
-    assert said(one)
 
 
 @pytest.mark.parametrize("rows", [1, 5, 8, 12])

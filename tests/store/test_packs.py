@@ -16,7 +16,6 @@ from karuta.domain.card import CardKey
 from karuta.domain.catalogue import NewBack, Standing
 from karuta.domain.errors import CatalogueError, LibraryError
 from karuta.store.cards import Catalogue
-from karuta.store.catalogue_schema import pictures_hash
 
 ONE = CardKey("ohajiki", "1")
 
@@ -112,17 +111,6 @@ def test_a_card_that_another_pack_has_a_picture_of_stays_when_its_pack_leaves(ca
     assert catalogue.summary().cards == 0
 
 
-def test_every_state_is_logged_with_the_hash_of_its_pictures(catalogue: Catalogue) -> None:
-    put(catalogue, cards=[card("1")], artworks=[artwork("1", "a")], pack="p")
-    put(catalogue, artworks=[artwork("1", "b")], pack="p")
-    put(catalogue, artworks=[artwork("1", "c", file="2.png")], pack="q")
-    remove(catalogue, "p")
-    states = logged_states(catalogue.path)
-    told = [{artwork.picture_sha256 for artwork in state.artworks} for state in states]
-    assert told == [{"c"}, {"b", "c"}, {"b"}, {"a"}]
-    assert [state.pictures_sha256 for state in states] == [pictures_hash(pictures) for pictures in told]
-
-
 def test_a_back_is_kept_by_game_and_leaves_with_its_pack(catalogue: Catalogue) -> None:
     staged = catalogue.stage("p")
     staged.put_backs([NewBack("ohajiki", "back.png", "b" * 64, ".png")])
@@ -169,17 +157,6 @@ def test_an_older_catalogue_keeps_its_packs_its_retired_artworks_and_its_earlier
         assert copy.execute("PRAGMA user_version").fetchone() == (1,)
 
 
-def test_an_older_pack_that_is_taken_back_gives_back_what_it_had_replaced(path: Path) -> None:
-    older = OlderCatalogue(path)
-    older.put("first", cards=["1"], artworks=[("1", "1.png", "a")])
-    older.put("second", artworks=[("1", "1.png", "b")])
-    older.close()
-    with Catalogue.open_writing(path) as catalogue:
-        assert live(catalogue) == [("1.png", "b", "second")]
-        roll_back(catalogue)
-        assert live(catalogue) == [("1.png", "a", "first")]
-
-
 def test_an_older_file_that_cannot_be_backed_up_stays_as_it_was(path: Path) -> None:
     older = OlderCatalogue(path)
     older.put("first", cards=["1"], artworks=[("1", "1.png", "a")])
@@ -189,16 +166,3 @@ def test_an_older_file_that_cannot_be_backed_up_stays_as_it_was(path: Path) -> N
     with pytest.raises(LibraryError, match="could not be backed up"):
         Catalogue.open_writing(path)
     assert path.read_bytes() == before
-
-
-def tables_of(path: Path) -> list[tuple[str, str, str]]:
-    with closing(sqlite3.connect(path)) as connection:
-        return connection.execute("SELECT type, name, sql FROM sqlite_master ORDER BY 1, 2").fetchall()
-
-
-def test_a_new_file_has_the_same_tables_as_a_migrated_one(path: Path, tmp_path: Path) -> None:
-    OlderCatalogue(path).close()
-    fresh = tmp_path / "fresh" / "catalogue.db"
-    for each in (path, fresh):
-        Catalogue.open_writing(each).close()
-    assert tables_of(path) == tables_of(fresh)

@@ -23,7 +23,6 @@ from karuta.store.picture_files import (
     keep_photo,
     keep_stand_in,
     keep_thumbnail,
-    pasted_photos,
     sound_crop,
     sound_thumbnail,
 )
@@ -89,12 +88,6 @@ def test_a_stand_in_is_checked_by_its_own_hash_and_the_crop_itself_comes_first(l
     crop_file(library, name).unlink()
     stand_in.path.write_bytes(b"NEARLY")
     assert sound_crop(library, name) is None
-
-
-def test_what_a_person_put_into_the_photos_is_theirs(library: LibraryFolder) -> None:
-    kept = keep_photo(library, b"photo", suffix=".png")
-    (library.photos / "holiday.png").write_bytes(b"theirs")
-    assert pasted_photos(library) == [kept]
 
 
 def test_damaged_files_are_kept_by_day_each_and_the_oldest_go_first(library: LibraryFolder) -> None:

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from tests.labelling import ANNA, BEN, at_desk, confirmed, draw_photo, put_photo
 from tests.merging import merged
 
-from karuta.domain.label import MOST_NOTE, NO_REMARKS, Kind, Remarks, note_text
+from karuta.domain.label import MOST_NOTE, Kind, Remarks, note_text
 from karuta.paths import LibraryFolder
-from karuta.services.labels.decide import Choice, decide
+from karuta.services.labels.decide import decide
 from karuta.services.labels.open_labels import count_labels
 from karuta.services.labels.undo import flag, flag_all, redo, undo, write_note
-from karuta.services.lookups.read_queue import desk, queue_counts, queue_page, whole_history
+from karuta.services.lookups.read_queue import desk, queue_counts, queue_page
 from karuta.store.current_labels import remarks_of
 from karuta.store.label_file import LabelFile
 
@@ -85,20 +85,6 @@ def test_remarks_are_no_labels_and_decide_nothing(file: LabelFile, photos: list[
     assert file.rows(f"SELECT DISTINCT {seen} FROM events WHERE annotator = 'ben'") == [(None,)]
 
 
-def test_the_history_of_a_card_has_the_remarks_on_its_photo(file: LabelFile, photos: list[str]) -> None:
-    sighting = desk(file, photos[0]).sightings[0].sighting_id  # type: ignore[union-attr]
-    decide(file, [confirmed(photos[0], sighting)], ANNA)
-    write_note(file, photos[:1], "creased", BEN)
-    flag(file, photos[:1], BEN, on=True)
-    undo(file, BEN)
-    entries = whole_history(file, photos[0], sighting)
-    assert [(entry.annotator, entry.kind, entry.name, entry.taken_back, entry.counts) for entry in entries] == [
-        ("anna", Kind.CONFIRM, "Shape 1", False, True),
-        ("ben", Kind.NOTE, "creased", False, False),
-        ("ben", Kind.FLAG, None, True, False),
-    ]
-
-
 def test_two_laptops_that_remark_apart_agree_once_they_are_joined(tmp_path: Path) -> None:
     one, other = LibraryFolder(tmp_path / "one"), LibraryFolder(tmp_path / "other")
     with LabelFile.open_writing(one) as file:
@@ -116,18 +102,6 @@ def test_two_laptops_that_remark_apart_agree_once_they_are_joined(tmp_path: Path
         merged(joined, second.root)
         with LabelFile.open_reading(joined) as file:
             assert remarks_of(file, [photo]) == {photo: Remarks(note="from the other")}
-
-
-def test_a_remark_is_about_a_whole_photo_and_only_a_note_has_a_text(file: LabelFile, photos: list[str]) -> None:
-    sighting = desk(file, photos[0]).sightings[0].sighting_id  # type: ignore[union-attr]
-    for choice in (
-        Choice(photos[0], Kind.FLAG, sighting),
-        Choice(photos[0], Kind.FLAG, note="x"),
-        Choice(photos[0], Kind.NOTE, note="two\nlines"),
-    ):
-        with pytest.raises(ValueError, match=r"whole photo|text of a note"):
-            decide(file, [choice], ANNA)
-    assert desk(file, photos[0]).remarks == NO_REMARKS  # type: ignore[union-attr]
 
 
 @given(st.text(st.sampled_from("e\u0301a \n\t\x00\x1b\u2028\u202e\u2066\ud800\u3000é白")) | st.text())

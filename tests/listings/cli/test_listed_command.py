@@ -54,16 +54,6 @@ def test_it_says_what_was_counted_and_by_which_rule_a_card_stands_where_it_does(
     assert found["skips"] == 2 and "names no card" in err and "not a number of searches" in err
 
 
-def test_for_a_person_it_is_lines_of_cards_or_of_packs(run: Run, tables: list[str]) -> None:
-    _, out, _ = run("listed", *tables, "--rows", 1)
-    assert out.splitlines()[0].startswith(
-        "listed: listings in the tables (9); the 10 commonest cards make up 100 % of these"
-    )
-    assert out.count("ohajiki:") == 1 and "Moon Heron  (ohajiki:3)" in out
-    _, out, _ = run("listed", *tables, "--packs")
-    assert out.splitlines()[-1].endswith("base")
-
-
 def test_all_cards_go_into_a_table_which_is_not_replaced_unasked(run: Run, tables: list[str], tmp_path: Path) -> None:
     place = tmp_path / "out.csv"
     assert run("listed", *tables, "--out", place)[0] == 0

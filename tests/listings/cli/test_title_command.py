@@ -50,12 +50,6 @@ def test_each_title_is_one_line(library: LibraryFolder, capsys: pytest.CaptureFi
     assert lines[2]["cards"] == [] and lines[2]["rarity"] is None and lines[2]["lot"] is False
 
 
-def test_a_person_reads_why(library: LibraryFolder, capsys: pytest.CaptureFixture[str]) -> None:
-    assert bootstrap.run(["--library", str(library.root), "title", "Ember Wizrd KZF-EN001 xyzzy"]) == 0
-    said = capsys.readouterr().out
-    assert "card: Ember Wizard (kazeyomi:7)" in said and "set code: KZF-EN001" in said and "not read: xyzzy" in said
-
-
 def test_it_loads_no_network_window_or_picture_and_writes_nothing(library: LibraryFolder) -> None:
     before = {path: path.stat().st_mtime_ns for path in library.root.rglob("*")}
     code = (

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
-from tests.labelling import ANNA, BEN, confirmed, draw_photo, library_in, put_photo
+from tests.labelling import ANNA, BEN, confirmed, draw_photo, put_photo
 
 from karuta.domain.label import Kind, Origin, Source
 from karuta.listings.domain.check.checked import (
@@ -20,13 +19,9 @@ from karuta.listings.domain.check.checked import (
 )
 from karuta.listings.domain.check.listing import ListingVerdict
 from karuta.listings.store.checks import append_check, day_figures, decisions_in_force, settle_check
-from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import decide
-from karuta.store import events, labels_schema
-from karuta.store.database import Database
-from karuta.store.label_backups import back_up_labels
+from karuta.store import events
 from karuta.store.label_file import LabelFile
-from karuta.store.witness import events_missing
 
 AGENT = Origin("aya", "desk", Source.CHECK)
 SHOWN = ShownListing(
@@ -106,39 +101,3 @@ def test_the_day_counts_each_listing_once_and_only_the_agents_own(file: LabelFil
     assert figures == DayFigures(checked=2, differing=1, seconds=30.0)
     assert figures.minutes_saved == round((2 * 90 - 30) / 60)
     assert day_figures(file, "aya", since="2999") == DayFigures()
-
-
-def test_decisions_are_sealed_and_stand_in_the_backups(library: LibraryFolder) -> None:
-    with LabelFile.open_writing(library) as file:
-        keep(file, "k1")
-        copy = back_up_labels(library)
-        assert copy is not None and events_missing(library.labels_db, copy) == 0
-        keep(file, "k2")
-        assert events_missing(library.labels_db, copy) == 1
-        assert file.broken_seals() == []
-        with file.writing():
-            file.change(
-                "UPDATE events SET checked = replace(checked, 'differs', 'match') WHERE checked_key = ?", [("k2",)]
-            )
-        assert [seal.fault for seal in file.broken_seals()] == ["altered"]
-
-
-def test_a_file_of_the_version_before_is_backed_up_and_keeps_what_it_has(tmp_path: Path) -> None:
-    library = library_in(tmp_path)
-    library.root.mkdir(parents=True)
-    older = Database(sqlite3.connect(library.labels_db, isolation_level=None))
-    labels_schema.migrations.apply(older, stop_before="m006_checks_of_listings")
-    older.execute(f"PRAGMA application_id={labels_schema.SCHEMA.application_id}")
-    older.execute("PRAGMA user_version=5")
-    with older.conn:
-        older.execute(
-            "INSERT INTO events (id, action_id, kind, time, annotator, device, source) "
-            "VALUES ('01', '01', 'skip', '2026-01-01T00:00:00.000Z', 'anna', 'desk', 'window')"
-        )
-    older.conn.close()
-    with LabelFile.open_writing(library) as file:
-        assert file.first_row("PRAGMA user_version") == (labels_schema.SCHEMA.version,)
-        assert file.rows("SELECT kind, annotator, checked FROM events") == [("skip", "anna", None)]
-        keep(file, "k1")
-        assert outcomes(file) == {"k1": "differs"} and file.broken_seals() == []
-    assert [copy.name.startswith("labels-v5-") for copy in library.backups.glob("*.db")] == [True]

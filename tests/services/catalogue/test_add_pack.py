@@ -14,9 +14,8 @@ import pytest
 from tests.kept import DAMAGES
 from tests.packs import IndexLog, MeanColourEmbedder, add, card, small_pack, write_pack, write_picture
 
-from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
-from karuta.domain.errors import Cancelled, LibraryError
+from karuta.domain.errors import LibraryError
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_pack import Tally
 from karuta.services.catalogue.catalogue_folder import SkippedRow
@@ -100,20 +99,6 @@ def test_a_back_is_kept_for_its_game_and_never_matched(tmp_path: Path, library: 
     assert add(folder, library).backs == Tally(0, 0, 1)
 
 
-def test_a_back_names_its_game_where_the_folder_has_several(tmp_path: Path, library: LibraryFolder) -> None:
-    folder = write_pack(
-        tmp_path / "pack",
-        [card("1"), card("1", game="menko")],
-        images=[("a.png", "", "back", ""), ("b.png", "", "back", "menko")],
-        pictures={"a.png": 1, "b.png": 2},
-        header="file,card_id,artwork,game",
-    )
-    report = add(folder, library)
-    assert [row.reason for row in report.skipped] == ["the game that this is the back of is missing"]
-    with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        assert [back.game for back in catalogue.backs()] == ["menko"]
-
-
 def test_a_changed_card_and_a_changed_picture_are_counted_and_the_old_picture_retired(
     tmp_path: Path, library: LibraryFolder
 ) -> None:
@@ -135,17 +120,6 @@ def test_a_changed_card_and_a_changed_picture_are_counted_and_the_old_picture_re
         assert states == [(True, "pack"), (False, "pack")]
         # A label may cite the old picture: its vector stays.
         assert catalogue.missing_vectors([before["2/0002.png"]], MODEL) == ()
-
-
-def test_an_artwork_that_becomes_an_alternate_is_changed_without_being_embedded(
-    tmp_path: Path, library: LibraryFolder
-) -> None:
-    folder = small_pack(tmp_path / "pack", 1)
-    add(folder, library)
-    write_pack(folder, [card("1")], images=[("0001.png", "1", "alternate")])
-    engine = MeanColourEmbedder()
-    assert add(folder, library, engine=engine).artworks == Tally(added=0, changed=1, same=0)
-    assert engine.batches == []
 
 
 def test_a_picture_that_two_artworks_share_is_embedded_and_kept_once(tmp_path: Path, library: LibraryFolder) -> None:
@@ -259,23 +233,6 @@ def test_a_reader_sees_no_live_artwork_without_its_vector_at_any_step(tmp_path: 
     add(folder, library, engine=MeanColourEmbedder(watch=look), progress=look, index=lambda *_: look())
     assert set(seen) == {3}
     assert len(live(library)) == 70
-
-
-@pytest.mark.parametrize("step", ["cards", "pictures", "vectors"])
-def test_a_stopped_run_is_finished_by_the_next(tmp_path: Path, library: LibraryFolder, step: str) -> None:
-    folder = small_pack(tmp_path / "pack", 40)
-    token = CancelToken()
-
-    def stop(at: str, done: int, total: int) -> None:
-        del total
-        if at == step and done > 33:
-            token.cancel()
-
-    with pytest.raises(Cancelled, match="Stopped; nothing of pack was added"):
-        add(folder, library, cancel=token, progress=stop)
-    assert live(library) == {}
-    assert add(folder, library).artworks.added == 40
-    assert len(live(library)) == 40
 
 
 @pytest.mark.parametrize(

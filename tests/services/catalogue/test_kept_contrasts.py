@@ -11,17 +11,14 @@ from tests.packs import card, silent, write_pack
 
 from karuta.bootstrap import run
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import LibraryError
 from karuta.engine.contrast_file import ContrastFile
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.catalogue.catalogue_pictures import library_contrasts
 from karuta.services.catalogue.kept_pictures import damaged_contrasts, keep_all, keep_missing_contrasts
-from karuta.services.catalogue.rebuild_index import rebuild_library_index
 from karuta.services.library.doctor import examine, repair
 from karuta.services.library.keeping.checking import RepairContext
 from karuta.store.cards import Catalogue
-from karuta.store.lock import writer
 
 CARDS = 6
 
@@ -89,23 +86,6 @@ def test_a_library_of_an_older_release_gets_them_a_share_at_a_time(library: Libr
     assert lacking(library) == len(live(library)) - 3
     assert keep_missing_contrasts(library, cancel=CancelToken())
     assert [ContrastFile(library.contrasts).of(picture).tobytes() for picture in live(library)] == before
-
-
-def test_who_comes_second_leaves_it_for_another_time(library: LibraryFolder) -> None:
-    shutil.rmtree(library.contrasts)
-    with writer(library.root / "reliefs.lock", "somebody"):
-        with pytest.raises(LibraryError):
-            keep_missing_contrasts(library, cancel=CancelToken())
-        rebuild_library_index(library, resources_folder(), cancel=CancelToken(), progress=lambda done, total: None)
-    assert lacking(library) == len(live(library))
-
-
-def test_an_artwork_that_is_missing_is_left_out(library: LibraryFolder) -> None:
-    shutil.rmtree(library.contrasts)
-    gone = live(library)[0]
-    next(library.artworks.rglob(f"{gone}.*")).unlink()
-    assert keep_missing_contrasts(library, cancel=CancelToken())
-    assert ContrastFile(library.contrasts).lacking(live(library)) == [gone]
 
 
 @pytest.mark.parametrize(("file", "at"), [("values", 100), ("names", 20)])

@@ -142,22 +142,3 @@ def test_labels_whose_first_match_would_be_another_are_counted(
     found = rehearse(folder)["rehearsal"]
     assert (found["labels_changed"], found["labels"]) == (1, 2)
     assert everything_in(root) == before
-
-
-def test_printings_are_counted_as_the_catalogue_counts_them(
-    rehearse: Callable[..., dict[str, Any]], root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def counted() -> int:
-        assert bootstrap.run(["--library", str(root), "catalogue", "info", "--json"]) == 0
-        found: int = json.loads(capsys.readouterr().out)["printings"]
-        return found
-
-    # Sets that share a code, and sets that have none.
-    printed = [{"set_code": code, "set_name": name} for code in ("A-1", "") for name in ("One", "Two")]
-    folder = write_pack(tmp_path / "more", [card("99", printings=printed), card("1", printings=[{"set_code": "A-2"}])])
-    before = counted()
-    said = rehearse(folder)["rehearsal"]["printings_added"]
-    assert bootstrap.run(["--library", str(root), "catalogue", "add", str(folder), "--no-self-test"]) == 0
-    capsys.readouterr()
-    assert (said, counted() - before) == (5, 5)
-    assert rehearse(folder)["rehearsal"]["printings_added"] == 0

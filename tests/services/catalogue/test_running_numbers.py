@@ -82,13 +82,6 @@ def test_the_same_table_again_corrects_its_own_names(tmp_path: Path, library: Li
     assert add_source(tmp_path / "mine.csv", library, pack="another").skipped == ()
 
 
-def test_another_language_or_one_passcode_still_joins(tmp_path: Path, library: LibraryFolder) -> None:
-    add_source(table(tmp_path / "a.csv", "1,Lantern,", "2,Crow,123", header="id,name,passcode"), library, game="other")
-    path = table(tmp_path / "b.csv", "1,灯ろう,", "2,Krähe,123", header="id,name,passcode")
-    report = add_source(path, library, game="other")
-    assert (report.joined, report.skipped) == (2, ())
-
-
 def test_pictures_named_by_numbers_do_not_rename_cards(tmp_path: Path, library: LibraryFolder) -> None:
     add_source(write_pack(tmp_path / "pack", [card("1", "Lantern")]), library)
     report = add_source(write_pictures(tmp_path / "faces", ["1", "2"]), library, game="ohajiki")

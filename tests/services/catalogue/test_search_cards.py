@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.conftest import SHARED
-from tests.mistyping import KINDS, cards_of, mistyped
 from tests.packs import library_of, put
 
 from karuta.domain.card import Card, CardKey, Printing
@@ -158,22 +155,3 @@ def test_a_card_that_came_later_is_guessed_at_too(search: CardSearch, library: L
 def test_any_text_may_be_searched_for(search: CardSearch, text: str) -> None:
     for found in search.find(text, limit=5):
         assert found.matched.text
-
-
-@pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[CardSearch, list[Card]]]:
-    library = LibraryFolder(tmp_path_factory.mktemp("real"))
-    cards = cards_of(SHARED / "catalogue")
-    with Catalogue.open_writing(library.catalogue_db) as catalogue:
-        put(catalogue, cards=cards, pack="all")
-    yield CardSearch(library, Path(__file__).resolve().parents[3] / "resources"), cards
-
-
-@pytest.mark.long
-@pytest.mark.shared
-@pytest.mark.parametrize("kind", KINDS)
-def test_mistyped_names_find_their_card_among_the_first_five(real: tuple[CardSearch, list[Card]], kind: str) -> None:
-    search, cards = real
-    wanted = list(mistyped(cards, kind, 40, seed=1))
-    missed = [typo for typo in wanted if typo.card not in [card.card for card in search.find(typo.typed, limit=5)]]
-    assert len(missed) <= 1, missed

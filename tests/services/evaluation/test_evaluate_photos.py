@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from tests.judged import Answering, catalogue, photo, recognition, row, sighting
 
-from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Artwork
-from karuta.domain.errors import Cancelled, ModelError, PictureError
+from karuta.domain.errors import ModelError, PictureError
 from karuta.domain.evaluation import Evaluation
 from karuta.domain.judging import Failing
 from karuta.domain.match import CatalogueView, Verdict
@@ -55,21 +54,6 @@ def test_a_bug_met_by_one_photo_is_its_internal_error(caplog: pytest.LogCaptureF
 def test_an_error_of_the_library_ends_the_evaluation() -> None:
     with pytest.raises(ModelError):
         evaluate(truth(photo(row("a"))), Path(), recognise=Answering({"p.jpg": ModelError("altered.")}))
-
-
-def test_it_stops_between_two_photos_when_asked() -> None:
-    token = CancelToken()
-    recogniser = Answering({"p.jpg": recognition()})
-
-    def progress(done: int, total: int) -> None:
-        assert total == 3
-        if done == 1:
-            token.cancel()
-
-    three = truth(*(photo(row("a"), name=name) for name in ("p.jpg", "q.jpg", "r.jpg")))
-    with pytest.raises(Cancelled):
-        evaluate(three, Path(), recognise=recogniser, progress=progress, cancel=token)
-    assert len(recogniser.asked) == 1
 
 
 def failing(measured: Evaluation) -> list[tuple[Failing, bool]]:
@@ -128,15 +112,6 @@ def test_an_id_that_two_games_have_is_refused_naming_both_and_the_line() -> None
             truth(photo(row("a"), row("b", line=7))), Path(), recognise=Answering({}), view=two_games(), source="t.csv"
         )
     assert str(caught.value) == "t.csv line 7: the card id b is g:b and h:b; write one of them."
-
-
-def test_with_its_game_the_same_id_is_plain() -> None:
-    measured = evaluate(
-        truth(photo(row("h:b"))), Path(), recognise=Answering({"p.jpg": recognition(sighting("b"))}), view=two_games()
-    )
-    right = measured.right_at_1
-    assert right is not None
-    assert right.k == 0  # the answer was g:b
 
 
 def test_cards_that_no_picture_stands_for_are_named_once_and_count_as_wrong() -> None:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import csv
-import errno
 import json
-import os
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from tests.exporting import export_labels
-from tests.labelling import ANNA, RIGHT, ToldRecogniser, at_desk, confirmed, draw_photo, put_photo
+from tests.labelling import ANNA, RIGHT, ToldRecogniser, at_desk, draw_photo, put_photo
 
-from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
-from karuta.domain.errors import Cancelled, KarutaError
 from karuta.domain.file_names import unguarded
 from karuta.domain.label import ChosenCard, Kind, as_points
 from karuta.services.exports.export_labels import ADDED, COLUMNS, REMARKS
@@ -93,58 +88,3 @@ def test_what_was_undone_or_withdrawn_is_not_exported(file: LabelFile, photo: st
     undo(file, ANNA)
     decide(file, [Choice(photo, Kind.WITHDRAW)], ANNA)
     assert export_labels(file, tmp_path / "out.csv", form=CSV) == 2
-
-
-@pytest.mark.usefixtures("photo")
-def test_an_existing_file_is_replaced_only_by_force(file: LabelFile, tmp_path: Path) -> None:
-    out = tmp_path / "out.csv"
-    out.write_text("mine")
-    with pytest.raises(KarutaError, match="--force"):
-        export_labels(file, out, form=CSV)
-    assert out.read_text() == "mine"
-    assert export_labels(file, out, form=CSV, force=True) == 3
-    with pytest.raises(KarutaError, match="folder"):
-        export_labels(file, tmp_path, form=CSV, force=True)
-
-
-@pytest.mark.usefixtures("photo")
-def test_a_stopped_export_leaves_what_was_there(file: LabelFile, tmp_path: Path) -> None:
-    out, token = tmp_path / "out.csv", CancelToken()
-    out.write_text("mine")
-    token.cancel()
-    with pytest.raises(Cancelled):
-        export_labels(file, out, form=CSV, force=True, cancel=token)
-    assert out.read_text() == "mine"
-    assert [path.name for path in tmp_path.glob(".*")] == []
-
-
-def failing(call: Callable[..., object]) -> Callable[..., object]:
-    def broken(*arguments: object, **more: object) -> object:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    assert callable(call)
-    return broken
-
-
-@pytest.mark.usefixtures("photo")
-@pytest.mark.parametrize(("owner", "name"), [(os, "fsync"), (Path, "replace"), (Path, "open")])
-def test_an_export_that_cannot_be_finished_leaves_what_was_there(
-    file: LabelFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, owner: object, name: str
-) -> None:
-    out = tmp_path / "out.csv"
-    out.write_text("mine")
-    with monkeypatch.context() as patch:
-        patch.setattr(owner, name, failing(getattr(owner, name)))
-        with pytest.raises(OSError, match="No space left"):
-            export_labels(file, out, form=CSV, force=True)
-    assert out.read_text() == "mine"
-    assert [path.name for path in tmp_path.glob(".*")] == []
-
-
-def test_photos_come_in_the_order_in_which_they_arrived(file: LabelFile, tmp_path: Path) -> None:
-    for seed in (3, 1, 2):
-        photo = put_photo(file, draw_photo(tmp_path / f"{seed}.png", seed))
-        lying = at_desk(file, photo)
-        decide(file, [confirmed(photo, lying.sightings[0].sighting_id)], ANNA)
-    export_labels(file, tmp_path / "out.csv", form=CSV)
-    assert [row["photo"] for row in table(tmp_path / "out.csv")] == ["3.png", "1.png", "2.png"]

@@ -26,7 +26,7 @@ from karuta.domain.card import CardKey
 from karuta.domain.doubt import REORDERED_BY
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import decide
-from karuta.services.labels.describe_bias import COLUMNS, accepted_by_model, describe_bias, write_bias
+from karuta.services.labels.describe_bias import accepted_by_model, describe_bias, write_bias
 from karuta.store.current_labels import on_the_desk
 from karuta.store.label_file import LabelFile
 
@@ -118,13 +118,3 @@ def test_a_list_that_rejections_reordered_is_counted_apart(library: LibraryFolde
     rows = list(csv.DictReader((tmp_path / "bias.csv").read_text(encoding="utf-8-sig").splitlines()))
     (left_out,) = (row for row in rows if row["kind"] == "left out")
     assert len(rows) == count and left_out["suggested"] == "1"
-
-
-def test_the_table_has_every_figure_and_runs_nothing(library: LibraryFolder, tmp_path: Path) -> None:
-    out = tmp_path / "bias.csv"
-    count = write_bias(describe_bias(library), out)
-    rows = list(csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines()))
-    assert len(rows) == count and tuple(rows[0]) == COLUMNS
-    assert {row["kind"] for row in rows} == {"all", "week", "model", "annotator", "pack", "agreement", "card"}
-    card = next(row for row in rows if row["card"] == f"{GAME}:1")
-    assert (card["suggested"], card["taken"], card["confirmed"]) == ("6", "0", "0")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -23,13 +22,11 @@ from tests.labelling import (
 )
 from tests.merging import exported, laptop, merged, places, said
 
-from karuta.bootstrap import run
 from karuta.domain.card import CardKey
 from karuta.domain.doubt import RuledOut
-from karuta.domain.label import LABELS, Kind
+from karuta.domain.label import Kind
 from karuta.domain.match import Verdict
 from karuta.domain.queue import Pair, PairsWanted
-from karuta.domain.recheck import RECHECKS
 from karuta.paths import LibraryFolder
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.decide import Choice, decide
@@ -200,36 +197,6 @@ def test_a_strike_comes_over_with_a_merge_and_is_taken_back_with_it(struck: Libr
     with LabelFile.open_writing(other) as file:
         undo(file, ANNA)
     assert ruled_out(other) == []
-
-
-def test_an_older_karuta_takes_a_strike_shows_the_same_labels_and_passes_it_on(
-    struck: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    exported(struck, tmp_path / "events.jsonl")
-    labels = said(struck)[:3]
-    with LabelFile.open_reading(struck) as file:
-        assert {kind for (kind,) in file.rows("SELECT DISTINCT kind FROM events")} <= KINDS_OF_OLDER
-    older = laptop(tmp_path, "older")
-    with monkeypatch.context() as of_older:
-        # As it asked of a row: a skip was of a whole photo, and of its card nothing was asked.
-        of_older.setattr(written_rows, "_KINDS", KINDS_OF_OLDER)
-        of_older.setattr(written_rows, "_LABELS", {*LABELS, Kind.CORNERS, *RECHECKS.values()})
-        assert merged(older, tmp_path / "events.jsonl") == 4
-    assert said(older)[:3] == labels
-    newer = laptop(tmp_path, "newer")
-    shutil.rmtree(struck.root)
-    assert merged(newer, older.root) == 4
-    assert len(ruled_out(newer)) == 1
-
-
-def test_the_commands_take_a_strike_back_and_say_what_it_was(
-    struck: LibraryFolder, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with LabelFile.open_writing(struck) as file:
-        rule_out(file, pairs(file)[-1], ANNA)
-    for command, done in (("undo", "Undone"), ("redo", "Redone")):
-        assert run(["--library", str(struck.root), command, "--annotator", "anna"]) == 0
-        assert capsys.readouterr().out == f"{done}: Shape 1 ruled out on 1.png.\n"
 
 
 def test_a_strike_without_its_card_is_none_that_karuta_writes(struck: LibraryFolder, tmp_path: Path) -> None:

@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PIL import Image
 from tests.forging import line_of
-from tests.lab.team import faults, killed
-from tests.labelling import ANNA, BEN, CHIE, RIGHT, confirmed, square
+from tests.labelling import ANNA, BEN, CHIE, confirmed
 from tests.merging import exported, laptop, merged, places, said
 from tests.postgres import SQL, CutNet, Postgres, postgres, why_no_postgres
 
@@ -30,10 +29,8 @@ from karuta.domain.queue import EVERYTHING, QueueFilter
 from karuta.paths import LibraryFolder
 from karuta.services.labels import team, team_crops, team_events
 from karuta.services.labels.decide import decide
-from karuta.services.labels.second_look import conflicts
 from karuta.services.labels.undo import redo, undo, write_note
 from karuta.store.label_file import LabelFile
-from karuta.store.picture_files import crop_at_hand
 from karuta.store.queue import first_open, open_among
 from karuta.store.seals import seal_of
 from karuta.store.teamed import membership, write_leases
@@ -115,20 +112,6 @@ def test_two_people_end_with_the_same_and_the_same_again_changes_nothing(
         assert (one.push().events, one.pull().new) == (0, 0)
         assert (one.status().to_send, one.status().new, one.status().conflicts) == (0, 0, 1)
     assert [tuple(person) for person in anna.status().people] == [("anna", 2, "of anna's"), ("ben", 1, "of ben's")]
-
-
-def test_the_card_of_a_conflict_is_seen_where_another_model_found_it(anna: Member, ben: Member, tmp_path: Path) -> None:
-    """The first label came without its crop, and counts for the sighting."""
-    ben.library = laptop(tmp_path, "another model", squares=(square(7, 12), RIGHT))
-    with LabelFile.open_writing(ben.library) as file:
-        team.join_team(file, ben.url, BEN, annotator="ben")
-    anna.labels(1, 1)
-    anna.push()
-    ben.labels(1, 2)
-    assert ben.pull().conflicts == 1
-    with LabelFile.open_reading(ben.library) as file:
-        ((conflict, _),) = conflicts(file)
-        assert crop_at_hand(file.folder, conflict.crop_sha256 or "") is not None
 
 
 def test_an_undo_takes_a_pull_back_here_alone_and_a_pull_brings_it_back(anna: Member, ben: Member) -> None:
@@ -847,16 +830,6 @@ def test_a_server_that_sends_a_byte_now_and_then_is_given_up(monkeypatch: pytest
         while True:
             exchange.send(Ready.R)
     assert next(seconds) < 2 * team_server.EXCHANGE_SECONDS
-
-
-@pytest.mark.long
-def test_a_share_of_the_long_check(server: Postgres, tmp_path: Path) -> None:
-    """The server killed, the net cut, and one person's program killed: `tests/lab/team.py`."""
-    wrong, _ = faults(server, tmp_path, events=500, kills=2, seed=2)
-    assert wrong == 0
-    lost, calls = killed(server, tmp_path, rounds=10, seed=2)
-    assert lost == 0
-    assert calls
 
 
 class SteadyClock:

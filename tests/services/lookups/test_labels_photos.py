@@ -5,12 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import pytest
 from tests.exporting import export_labels
 from tests.labelling import ANNA, LEFT, RIGHT, ToldRecogniser, at_desk, chosen, draw_photo, put_photo
 
-from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import Cancelled
 from karuta.domain.label import Kind
 from karuta.domain.photo import Added, Refused
 from karuta.domain.queue import QueueFilter
@@ -73,32 +70,11 @@ def test_files_that_are_no_pictures_are_refused_with_a_reason(file: LabelFile, t
     assert all(r.path.name in r.message for r in results if isinstance(r, Refused))
 
 
-def test_the_same_bytes_are_one_photo(file: LabelFile, tmp_path: Path) -> None:
-    first = draw_photo(tmp_path / "a.png")
-    shutil.copy(first, tmp_path / "b.png")
-    results = added(file, first, tmp_path / "b.png", first)
-    assert [isinstance(r, Added) and r.is_new for r in results] == [True, False, False]
-    assert len(queue_ids(file)) == 1
-    assert len({r.photo.name for r in results if isinstance(r, Added)}) <= 2
-
-
 def test_the_originals_are_never_touched(file: LabelFile, tmp_path: Path) -> None:
     photo = draw_photo(tmp_path / "a.png")
     before = (photo.read_bytes(), photo.stat().st_mtime_ns)
     put_photo(file, photo)
     assert (photo.read_bytes(), photo.stat().st_mtime_ns) == before
-
-
-def test_adding_can_be_stopped_and_what_was_added_stays(file: LabelFile, tmp_path: Path) -> None:
-    for seed in range(6):
-        draw_photo(tmp_path / "drop" / f"{seed}.png", seed)
-    token = CancelToken()
-    adding = add_photos(file, arrivals([tmp_path / "drop"], file.folder), cancel=token)
-    next(adding)
-    token.cancel()
-    with pytest.raises(Cancelled):
-        list(adding)
-    assert len(queue_ids(file)) == 1
 
 
 def test_a_pasted_picture_lies_in_the_library_and_moves_with_it(library: LibraryFolder, tmp_path: Path) -> None:

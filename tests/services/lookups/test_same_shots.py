@@ -13,7 +13,7 @@ from tests.copies import as_thumbnail, cropped, saved
 from tests.pictures import card, photo_of
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import Cancelled, LibraryError
+from karuta.domain.errors import LibraryError
 from karuta.paths import LibraryFolder
 from karuta.services.lookups.same_shots import ShotBook
 from karuta.store.picture_files import keep_thumbnail
@@ -100,23 +100,3 @@ def test_a_record_that_somebody_holds_is_not_thrown_away(
     holder.execute("COMMIT")
     holder.close()
     assert known(library) == [(name("a"), name("c"))]
-
-
-def test_what_was_compared_before_a_stop_is_kept(library: LibraryFolder) -> None:
-    token = CancelToken()
-
-    def until_the_third() -> Iterable[str]:
-        yield from map(name, "ac")
-        token.cancel()
-        yield name("d")
-
-    book = ShotBook(library)
-    with pytest.raises(Cancelled):
-        list(book.compare(until_the_third(), token))
-    book.close()
-    assert known(library) == [(name("a"), name("c"))]
-
-
-def test_a_damaged_thumbnail_costs_only_its_own_photo(library: LibraryFolder) -> None:
-    keep_thumbnail(library, name("f"), b"no picture")
-    assert compared(library, "afc") == [(name("a"), name("c"))]

@@ -78,13 +78,6 @@ def test_an_orderly_end_is_no_photos_fault(library: LibraryFolder) -> None:
     assert set(photos_set_aside(library)) == {PHOTO}
 
 
-def test_what_an_older_version_set_aside_is_tried_once_more(library: LibraryFolder) -> None:
-    library.set_aside.mkdir(parents=True)
-    (library.set_aside / PHOTO).write_text('{"name": "one.jpg"}')
-    assert not photos_set_aside(library) and tried_once_more(library) == [PHOTO]
-    assert die(library) == [SetAside(PHOTO, "one.jpg")]
-
-
 def test_that_it_is_set_aside_is_the_answer_of_a_look(library: LibraryFolder) -> None:
     seen = Look(None, None)
     assert look_unless_aside(library, PHOTO, Path("one.jpg"), lambda: seen) is seen

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from karuta.domain.gate import NEW_CARDS, WHOLE, Comparison, Paired
@@ -30,18 +29,3 @@ def test_a_measurement_is_read_as_it_was_kept(tmp_path: Path) -> None:
     found = kept_measurement(LibraryFolder(tmp_path), "new")
     assert found == MEASURED and found.worse[0].values == {"points": "3"}
     assert kept_measurement(LibraryFolder(tmp_path), "another") is None
-
-
-def test_of_a_file_of_before_ruling_and_changes_are_read_and_what_is_no_measurement_is_none(tmp_path: Path) -> None:
-    library = LibraryFolder(tmp_path)
-    keep_measurement(library, "new", MEASURED)
-    path = next(tmp_path.rglob("new.json"))
-    values = json.loads(path.read_text(encoding="utf-8"))
-    figures = {"n": 100, "cards": 50, "before": 90, "now": 80, "gain": -0.1, "low": -0.2, "high": -0.05, "p": 0.04}
-    del values["sets"]
-    path.write_text(json.dumps(values | {"rows": [{"set": "labels", "part": "", **figures}]}), encoding="utf-8")
-    found = kept_measurement(library, "new")
-    assert found is not None and (found.reasons, found.changes) == (MEASURED.reasons, MEASURED.changes)
-    for text in ("[]", "{", '{"worse": 1}', json.dumps(values | {"worse": ["it is worse"]})):
-        path.write_text(text, encoding="utf-8")
-        assert kept_measurement(library, "new") is None

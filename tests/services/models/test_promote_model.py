@@ -16,7 +16,6 @@ from tests.labelling import ANNA
 from tests.learning import (
     RESOURCES,
     candidate,
-    card_ids,
     confirm_crops,
     crops_of,
     fold_ids,
@@ -33,14 +32,12 @@ from karuta.domain.errors import Cancelled, LibraryError, ModelError
 from karuta.domain.gate import BY_SCORES, Comparison
 from karuta.domain.label import ChosenCard, Kind
 from karuta.engine.decode import decode
-from karuta.engine.index import open_index
 from karuta.engine.prepare import fit
 from karuta.engine.similarity import contrast_map
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.open_labels import labels_for_reading
-from karuta.services.library.open_library import index_folder, library_model, open_for_reading
-from karuta.services.models import standard_test as standard
+from karuta.services.library.open_library import open_for_reading
 from karuta.services.models.active_model import ACTIVE, Switch, active_model, make_active
 from karuta.services.models.compare_on_labels import ALL, HELD_OUT
 from karuta.services.models.contender import Bench, Contender, NumberedCrops, Shown
@@ -226,20 +223,6 @@ def test_without_labels_a_model_is_promoted_by_choice_alone_and_that_stays_on_re
 
 
 @pytest.mark.usefixtures("quick")
-def test_both_models_keep_their_vectors_and_an_index_of_their_own(library: LibraryFolder) -> None:
-    candidate(library, "twin", change=slightly)
-    old = library_model(library)
-    promote(library, "twin", few_labels=True)
-    new = library_model(library)
-    assert old.hash != new.hash
-    for model in (old, new):
-        place = index_folder(library, model.hash)
-        _, stock, _ = open_index(place, model_hash=model.hash, dimension=model.embedder.dimension)
-        assert len(stock) == len(card_ids(library))
-    assert index_folder(library, old.hash) != index_folder(library, new.hash)
-
-
-@pytest.mark.usefixtures("quick")
 def test_a_rollback_embeds_the_cards_that_came_since(library: LibraryFolder, tmp_path: Path) -> None:
     from tests.packs import card
 
@@ -358,22 +341,6 @@ def test_the_active_model_and_a_stranger_are_refused(library: LibraryFolder) -> 
         promote(library, SHIPPED)
     with pytest.raises(ModelError, match="no model nobody"):
         promote(library, "nobody")
-
-
-@pytest.mark.long
-@pytest.mark.usefixtures("quick")
-def test_the_second_gate_asks_what_the_first_one_kept(library: LibraryFolder, monkeypatch: pytest.MonkeyPatch) -> None:
-    candidate(library, "twin", change=slightly)
-    candidate(library, "poor", change=poorly)
-    promote(library, "twin")
-
-    def never(*_: Any, **__: Any) -> Any:
-        raise AssertionError("the crops were simulated again")
-
-    monkeypatch.setattr(standard, "simulated_crop", never)
-    monkeypatch.setattr(standard, "_crops", never)
-    promote(library, "poor")
-    assert answering(library) == SHIPPED
 
 
 @pytest.mark.long

@@ -26,16 +26,12 @@ from tests.window import photograph
 
 from karuta import bootstrap, paths
 from karuta.domain.cancel import CancelToken
-from karuta.domain.card import CardKey
 from karuta.domain.label import Kind, Origin, Source
-from karuta.domain.match import Match
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.models.promote_model import PromotionRequest, promote_model
 from karuta.store.cards import Catalogue
 from karuta.store.label_file import LabelFile
-
-NUMBERED = [CardKey("g", str(number)) for number in range(20)]
 
 
 @pytest.fixture(scope="module")
@@ -113,10 +109,3 @@ def test_vectors_that_are_gone_or_altered_are_told(library: LibraryFolder, capsy
     assert replay.main([str(library.root), "--json"]) == 1
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert len(lines) == 8 and any("no vector" in (line["fault"] or "") for line in lines)
-
-
-def shown(scores: list[float]) -> list[Match]:
-    return [
-        Match(key, key.card_id, "", "", score, None, exemplar=False)
-        for key, score in zip(NUMBERED, scores, strict=False)
-    ]

@@ -16,9 +16,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from karuta.domain.sentence import Sentence
 from karuta.listings.domain.check.checked import CheckOutcome, KeptDecision, ListingDecision
-from karuta.listings.domain.check.listing import FieldVerdict, SoldListing
+from karuta.listings.domain.check.listing import SoldListing
 from karuta.listings.services.check.evidence_sheet import SheetFacts, sheet_html, write_sheet
 from karuta.listings.services.check.listing_sources import QueuedListing
 from karuta.listings.services.check.look_at_listing import ListingLook, ListingLooker
@@ -88,18 +87,6 @@ def test_a_listing_that_names_a_device_is_an_error_and_waits_for_nothing(place: 
     found = looker.look(open_for_reading(library, resources_folder()), QueuedListing(listing, place, "monday.csv"))
     assert [(trouble.photo, trouble.code) for trouble in found.finding.troubles] == [(os.devnull, "unsupported")]
     assert found.shown.photos[0].sha256 == "", "it was not read to be hashed"
-
-
-def test_everything_that_differs_stands_at_its_beginning(place: Path, look: ListingLook) -> None:
-    fields = tuple(
-        replace(field, verdict=FieldVerdict.DIFFERS, reason=Sentence("Another code."))
-        if field.field == "printing"
-        else field
-        for field in look.finding.fields
-    )
-    other = replace(look, checked=replace(look.checked, finding=replace(look.finding, fields=fields)))
-    page = sheet_html(other, LibraryFolder(place / "library"), SheetFacts("now", "aya"))
-    assert "Another code." in page.partition("<h2>")[0]
 
 
 def test_no_place_stands_in_its_pictures(place: Path, look: ListingLook) -> None:

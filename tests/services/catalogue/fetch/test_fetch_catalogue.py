@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import random
 import shutil
 from collections.abc import Iterator
@@ -20,7 +18,7 @@ from tests.sources import add_source
 
 from karuta import __version__
 from karuta.domain.errors import CatalogueError
-from karuta.domain.fetch_progress import FetchBegun, FetchCounted, FetchMoved, FetchStep, FetchWaits
+from karuta.domain.fetch_progress import FetchBegun, FetchCounted, FetchWaits
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.fetch import fetched_folder
 from karuta.services.catalogue.fetch.fetch_list import KEPT_SECONDS
@@ -166,14 +164,6 @@ def test_a_picture_that_a_disk_changed_is_fetched_again(tmp_path: Path, deck: Lo
     (tmp_path / "images" / f"{published.passcode(3)}.jpg").write_bytes(b"\xff\xd8\xff other \xff\xd9")
     assert fetch("ygoprodeck", tmp_path, deck).pictures == FetchCounted(new=1, same=12)
     assert files_of(tmp_path) == whole
-
-
-def test_every_file_has_its_checksum(tmp_path: Path, deck: Loopback) -> None:
-    fetch("ygoprodeck", tmp_path, deck)
-    lines = [line.split("  ") for line in (tmp_path / ".fetch" / "checksums").read_text().splitlines()]
-    assert {name: sha for sha, name in lines} == {
-        name: hashlib.sha256(body).hexdigest() for name, body in files_of(tmp_path).items() if name[0] != "."
-    }
 
 
 @pytest.mark.parametrize("status", [408, 429, 503])
@@ -450,29 +440,3 @@ def test_a_slow_host_is_waited_for_and_a_silent_one_is_not(tmp_path: Path, deck:
     assert ended.pictures == FetchCounted(new=13, same=0)
     assert deck.paths().count(slow) == 1
     assert deck.paths().count(silent) == 2
-
-
-def test_how_far_it_is_is_told_of_each_list_and_picture(tmp_path: Path, deck: Loopback) -> None:
-    said = PrintSays()
-    fetch("ygoprodeck", tmp_path, deck, said=said)
-    moved = [progress for progress in said.heard if isinstance(progress, FetchMoved)]
-    lists = [progress for progress in moved if progress.step is FetchStep.LISTS]
-    assert {list_.file for list_ in lists if list_.done == list_.total} == {
-        "cardinfo.json",
-        *(f"cardinfo_{language}.json" for language in ("de", "fr", "it", "pt")),
-    }
-    pictures = [(progress.done, progress.total) for progress in moved if progress.step is FetchStep.PICTURES]
-    assert pictures == [(number, 13) for number in range(1, 14)]
-
-
-def test_a_placeholder_of_scryfalls_is_not_asked_for(tmp_path: Path) -> None:
-    def printing(number: int, status: str) -> dict[str, object]:
-        card_id = f"{number:08x}-0000-4000-8000-{number:012x}"
-        uris = {"normal": f"https://cards.scryfall.io/normal/{card_id}.jpg"}
-        return {"object": "card", "id": card_id, "name": "A", "set": "one", "image_uris": uris, "image_status": status}
-
-    cards = [printing(1, "placeholder"), printing(2, "lowres"), printing(3, "missing")]
-    (tmp_path / "default-cards.json").write_text(json.dumps(cards), encoding="utf-8")
-    pictures = plan_of("scryfall").pictures
-    assert pictures is not None
-    assert [picture.file[:15] for picture in pictures(tmp_path)] == ["images/00000002"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 from pathlib import Path
 from typing import Any
@@ -34,30 +33,6 @@ def test_rows_that_share_an_id_and_differ_are_named_with_the_column_that_tells_t
         "it has the id Crow Strike of line 3, and another Unique ID: left out; by the column Unique ID they are two "
         "cards",
     )
-
-
-def test_ids_with_a_mark_and_other_names_are_cards_of_their_own(tmp_path: Path, library: LibraryFolder) -> None:
-    rows = [
-        {"id": f"K-{number:03d}{mark}", "name": f"{name}{mark}"}
-        for number, name in enumerate(WORDS)
-        for mark in ("", "_p1")
-    ]
-    assert add_source(write_json(tmp_path / "cards.json", rows), library).cards.added == 24
-
-
-@pytest.mark.parametrize(
-    "said", [{"data": "CARDS"}, {"meta": {"count": 12}, "anything": "CARDS"}, "REGISTER", "LINES"], ids=repr
-)
-def test_objects_are_found_wherever_they_lie(tmp_path: Path, library: LibraryFolder, said: Any) -> None:
-    cards = [{"code": f"LN-{number:03d}", "name": name} for number, name in enumerate(WORDS)]
-    path = tmp_path / "cards.json"
-    if said == "LINES":
-        path.write_text("\n".join(map(json.dumps, cards)), encoding="utf-8")
-    elif said == "REGISTER":
-        write_json(path, {card["code"]: card for card in cards})
-    else:
-        write_json(path, json.loads(json.dumps(said).replace('"CARDS"', json.dumps(cards))))
-    assert add_source(path, library).cards.added == 12
 
 
 @pytest.mark.parametrize(
@@ -266,16 +241,3 @@ def test_every_row_of_card_databases_has_one_fate(tmp_path: Path) -> None:
         for fate in told:
             told[fate] += getattr(fates, fate)
     assert min(told.values()) > 2, told
-
-
-def test_a_column_of_product_ids_is_kept_by_printing(tmp_path: Path, library: LibraryFolder) -> None:
-    rows = [
-        {"Card ID": "K1", "Name": "Kite", "Set code": code, "Cardmarket ID": number, "Shop": "77"}
-        for code, number in (("AB-1", "11"), ("AB-2", "12"), ("AB-3", "none"))
-    ]
-    add_source(write_csv(tmp_path / "list.csv", rows), library, columns={"tcgplayer_id": "Shop"})
-    (kite,) = cards_of(library).values()
-    assert kite.facts["shop_ids"] == {
-        "tcgplayer": {"AB-1": 77, "AB-2": 77, "AB-3": 77},
-        "cardmarket": {"AB-1": 11, "AB-2": 12},
-    }

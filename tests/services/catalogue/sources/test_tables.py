@@ -6,19 +6,14 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tests.packs import write_picture
 from tests.sources import add_source, write_pictures
 
-from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Card, CardKey
 from karuta.domain.errors import CatalogueError
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_pack import Tally, Unpaired
-from karuta.services.catalogue.sources.any_list import ListSource
-from karuta.services.catalogue.sources.card_source import SourceOptions
 from karuta.services.catalogue.sources.column_names import guessed
 from karuta.services.catalogue.sources.list_map import recall, remember
-from karuta.services.catalogue.sources.recognise import open_source
 from karuta.services.catalogue.sources.table_columns import assigned
 from karuta.store.cards import Catalogue
 
@@ -165,20 +160,6 @@ def test_five_broken_rows_in_a_hundred_are_told_exactly(tmp_path: Path, library:
     report = add_source(tmp_path / "cards.csv", library)
     assert report.cards.added == 95
     assert [row.line for row in report.skipped] == [11, 21, 31, 41, 51]
-
-
-def test_the_preview_says_what_ten_rows_become(tmp_path: Path) -> None:
-    lines = ["Key,Title"] + [f"{number},Card {number}" for number in range(30)]
-    lines[2] = "1,"
-    (tmp_path / "cards.csv").write_text("\n".join(lines), encoding="utf-8")
-    write_picture(tmp_path / "images" / "0.png", 1)
-    options = SourceOptions(columns={"id": "Key"}, is_preview=True)
-    with open_source(tmp_path / "cards.csv", options=options, cancel=CancelToken()) as (source,):
-        assert isinstance(source, ListSource)
-        rows = source.preview().rows
-    assert len(rows) == 10
-    assert (rows[0].name, rows[0].picture, rows[0].fault) == ("Card 0", True, None)
-    assert (rows[1].name, rows[1].picture, rows[1].fault) == ("", False, "name is missing")
 
 
 def test_an_xlsx_that_unpacks_to_gigabytes_is_not_opened(tmp_path: Path, library: LibraryFolder) -> None:

@@ -13,12 +13,9 @@ from tests.packs import card as karuta_card
 from tests.packs import write_pack
 from tests.sources import add_source, cards_of, cdb_row, write_cdb, write_json, write_pictures
 
-from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.errors import CatalogueError
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.describe_source import describe_source
-from karuta.services.catalogue.sources.card_source import SourceOptions
 from karuta.services.catalogue.sources.yugioh import language_of
 from karuta.services.catalogue.take_in import Fates
 from karuta.store.cards import Catalogue
@@ -142,17 +139,6 @@ def test_another_name_under_one_passcode_is_named_and_not_joined(tmp_path: Path,
     report = add_source(write_json(tmp_path / "cardinfo.json", {"data": cards}), library)
     assert [row.reason for row in report.skipped] == ["it has the id 20001000 of row 1, and another name: left out"]
     assert (report.shared_ids, cards_of(library)["20001000"].names) == (1, {"en": "Lantern"})
-
-
-def test_the_preview_counts_a_card_of_two_lists_once(tmp_path: Path, library: LibraryFolder) -> None:
-    """One of them alone has the publisher's id."""
-    write_json(tmp_path / "deck" / "cardinfo.json", {"data": [deck_card(20001000, "Lantern", konami_id=4321)]})
-    write_json(tmp_path / "deck" / "cardinfo_de.json", {"data": [deck_card(20001000, "Laterne")]})
-    write_pictures(tmp_path / "deck" / "images", ["20001000"])
-    described = describe_source(tmp_path / "deck", library=library, options=SourceOptions(), cancel=CancelToken())
-    assert (described.cards, described.pictures, described.without, described.spare) == (1, 1, 0, 0)
-    report = add_source(tmp_path / "deck", library)
-    assert (report.cards.added, report.artworks.added, report.fates) == (1, 1, described.fates)
 
 
 def test_a_number_of_another_register_joins_no_strangers(tmp_path: Path, library: LibraryFolder) -> None:

@@ -125,16 +125,6 @@ def test_a_card_that_is_not_as_it_was_written_comes_back_with_its_source(
     assert answers(library) == before
 
 
-def test_a_card_of_two_packs_comes_back_too(made: Path, library: LibraryFolder) -> None:
-    change(library, "UPDATE card_details SET names = '{' WHERE row IN (1, 7)")
-    mend(library)
-    [left] = looked(library)
-    assert f"{made / 'whole'} --pack whole`, then `" in str(left.advice)
-    for name in ("whole", "small"):
-        add(made / name, library)
-    assert looked(library) == []
-
-
 @pytest.mark.parametrize(
     "sql",
     [
@@ -185,24 +175,6 @@ def test_tables_that_damage_named_otherwise_are_a_catalogues_again(
     mend(library)
     assert looked(library) == []
     assert answers(library) == before
-
-
-@pytest.mark.parametrize("column", ["picture_sha256", "suffix"])
-def test_pictures_whose_row_is_damaged_stop_no_check(library: LibraryFolder, column: str) -> None:
-    change(library, f"UPDATE artworks SET {column} = x'00' WHERE artwork = 1")
-    context = RepairContext(library, RESOURCES)
-    assert list(CHECKS["artworks"](context))
-    assert looked(library)
-
-
-def test_a_vector_under_the_name_of_another_hash_counts_as_nobodys(library: LibraryFolder) -> None:
-    def vectors() -> int:
-        with Catalogue.open_reading(library.catalogue_db) as catalogue:
-            return sum(catalogue.summary().vectors.values())
-
-    before = vectors()
-    change(library, "UPDATE embeddings SET picture_sha256 = printf('%064d', 7) WHERE rowid = 1")
-    assert vectors() == before - 1
 
 
 @pytest.mark.parametrize("byte", ["ff", "00"])

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
 from tests.kept import DAMAGES, PHOTOS, photograph
 
-from karuta.domain.pixels import mirrored
-from karuta.engine.decode import crop_webp, decode
+from karuta.engine.decode import decode
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
 from karuta.services.library.keeping.crops import Crops, Lost
@@ -56,19 +53,6 @@ def test_a_lost_or_damaged_crop_comes_back_to_the_last_bit(
     assert found is not None and found.sha256 == crop
     assert crop_file(library, crop).read_bytes() == before
     assert (crops.remade, crops.lost) == (1, {})
-
-
-def test_a_lost_crop_of_a_card_that_was_known_mirrored_comes_back_mirrored(library: LibraryFolder) -> None:
-    crop = names(library)[0]
-    with Image.open(crop_file(library, crop)) as opened:
-        data = crop_webp(mirrored(np.asarray(opened)))
-    other = hashlib.sha256(data).hexdigest()
-    with LabelFile.open_writing(library) as file, file.writing():
-        file.change("UPDATE sightings SET crop_sha256 = ? WHERE crop_sha256 = ?", [(other, crop)])
-    with LabelFile.open_reading(library) as file:
-        found = Crops(file).find(other)
-    assert found is not None and found.sha256 == other
-    assert crop_file(library, other).read_bytes() == data
 
 
 def test_a_photo_that_is_another_picture_now_is_not_cut(library: LibraryFolder, place: Path) -> None:

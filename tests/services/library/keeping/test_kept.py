@@ -17,7 +17,6 @@ from tests.kept import DAMAGES, RESOURCES, by_damage, photograph
 from tests.lab.replay import replayed
 from tests.packs import silent
 
-from karuta.cli.doctor import finding_lines
 from karuta.domain.cancel import CancelToken
 from karuta.engine.index import annoy_available
 from karuta.files import file_hash
@@ -178,17 +177,6 @@ def test_a_card_of_a_model_comes_back_from_the_release(library: LibraryFolder, d
     assert files_of(library) == before
 
 
-def test_a_model_that_no_release_has_is_left_as_it_is_and_told(library: LibraryFolder, tmp_path: Path) -> None:
-    resources = tmp_path / "resources"
-    (resources / "models").mkdir(parents=True)
-    path = first(library.models, "embedder.onnx")
-    DAMAGES["flipped"](path)
-    damaged = path.read_bytes()
-    found = wrong(repair(RepairContext(library, resources)))
-    assert "models" in found
-    assert path.read_bytes() == damaged
-
-
 @by_damage()
 def test_an_artwork_comes_back_with_its_folder(
     library: LibraryFolder, place: Path, damage: Callable[[Path], None]
@@ -267,26 +255,6 @@ def test_a_pasted_photo_without_another_copy_stays_and_is_told(library: LibraryF
     assert wrong(examine(context(library)))["photos"].rows == (str(kept.path),)
 
 
-def test_a_crop_that_cannot_be_cut_again_is_told_with_its_reason(library: LibraryFolder, place: Path) -> None:
-    shutil.rmtree(place / "photos")
-    crop = first(library.crops, "*.webp")
-    crop.unlink()
-    told = wrong(repair(context(library)))
-    assert set(told) == {"crops"}
-    assert "the photo is not where it was" in told["crops"].done[0]
-    assert told["crops"].rows == (str(crop),)
-
-
-@pytest.mark.parametrize("name", ["queue-view", "kept-queries"])
-def test_a_damaged_small_file_is_set_aside(library: LibraryFolder, name: str) -> None:
-    damaged = library.root / f"{name}.json"
-    damaged.write_text('{"order": ', encoding="utf-8")
-    assert set(wrong(examine(context(library)))) == {name}
-    after = repair(context(library))
-    assert wrong(after) == {}
-    assert [path.name for path in library.root.glob(f"{name}*")] == [f"{name}.json.damaged"]
-
-
 def test_what_an_open_window_holds_is_left_alone_and_told(everything: LibraryFolder) -> None:
     DAMAGES["truncated"](everything.shots_db)
     crop = first(everything.crops, "*.webp")
@@ -341,17 +309,3 @@ def test_what_a_killed_program_left_half_written_goes_with_a_repair_and_nothing_
     repair(context(library))
     assert [name for name in (*half, young, *names) if (library.root / name).exists()] == [young, *names]
     assert "leftovers" not in {finding.check for finding in examine(context(library))}
-
-
-def test_what_to_do_stands_before_the_first_rows_and_not_twice(tmp_path: Path) -> None:
-    rows = tuple(str(tmp_path / f"{number}.png") for number in range(7))
-    assert list(
-        finding_lines(Finding("artworks", ok=False, message="7 are gone", advice="add the pack", rows=rows), tmp_path)
-    ) == [
-        "WRONG  artworks: 7 are gone",
-        "       -> add the pack",
-        *(f"       {number}.png" for number in range(5)),
-        "       and 2 more, which --json names",
-    ]
-    newer = Finding("labels", ok=False, message="It is of a newer Karuta; update Karuta.", advice="update Karuta")
-    assert list(finding_lines(newer, tmp_path)) == ["WRONG  labels: It is of a newer Karuta; update Karuta."]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from tests.kept import PHOTOS, flip
@@ -27,10 +26,3 @@ def test_lost_and_damaged_crops_come_back_some_at_a_time(library: LibraryFolder,
     ended = [mend_next_crops(library, ReadProgress(memory), cancel=CancelToken(), most=1) for _ in range(PHOTOS + 1)]
     assert ended == [False] * PHOTOS + [True]
     assert crops_in(library) == before
-
-
-def test_what_cannot_be_had_holds_nothing_up(library: LibraryFolder, place: Path, tmp_path: Path) -> None:
-    shutil.rmtree(library.crops)
-    shutil.rmtree(place / "photos")
-    assert mend_next_crops(library, ReadProgress(tmp_path / "memory.json"), cancel=CancelToken())
-    assert crops_in(library) == {}
