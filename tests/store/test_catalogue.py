@@ -192,3 +192,19 @@ def _execute(path: Path, statement: str) -> None:
     connection.execute(statement)
     connection.commit()
     connection.close()
+
+
+def test_the_content_hash_changes_with_everything_that_a_folder_says_and_with_nothing_else() -> None:
+    same = Card(FULL.key, dict(reversed(FULL.names.items())), *_rest(FULL))
+    assert content_sha256(same) == content_sha256(FULL)
+    others = [
+        Card(FULL.key, {**FULL.names, "de": "Donnergott"}, *_rest(FULL)),
+        Card(CardKey("other", "7"), FULL.names, *_rest(FULL)),
+        Card(FULL.key, FULL.names, FULL.readings, FULL.codes, "Spell", FULL.facts, FULL.printings),
+        Card(FULL.key, FULL.names, FULL.readings, FULL.codes, FULL.kind, FULL.facts, FULL.printings[:1]),
+    ]
+    assert len({content_sha256(stored_card) for stored_card in [FULL, *others]}) == 5
+
+
+def _rest(of: Card) -> tuple[object, ...]:
+    return of.readings, of.codes, of.kind, of.facts, of.printings

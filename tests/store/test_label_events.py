@@ -62,6 +62,15 @@ def test_undo_goes_further_back_and_redo_comes_forward_until_something_new(file:
     assert [getattr(events.undo(file, ANNA), "card", None) for _ in range(2)] == ["Shape 4", "Shape 2"]
 
 
+def test_whether_something_can_be_undone_is_known_however_much_was_undone(file: LabelFile, desk: Desk) -> None:
+    for _ in range(80):
+        decide(file, [Choice(desk.photo, Kind.SKIP)], ANNA)
+    for left in range(80, -1, -1):
+        assert events.can_undo(file, "anna") is (left > 0)
+        events.undo(file, ANNA)
+    assert events.can_redo(file, "anna")
+
+
 def test_a_machine_never_hides_what_a_person_said(file: LabelFile, desk: Desk) -> None:
     decide(file, [confirmed(desk.photo, desk.sighting, 1)], ANNA)
     decide(file, [Choice(desk.photo, Kind.AUTO_CONFIRM, desk.sighting, chosen(2))], MACHINE)

@@ -16,6 +16,7 @@ from karuta.domain.card import CardKey
 from karuta.domain.catalogue import NewBack, Standing
 from karuta.domain.errors import CatalogueError, LibraryError
 from karuta.store.cards import Catalogue
+from karuta.store.catalogue_schema import pictures_hash
 
 ONE = CardKey("ohajiki", "1")
 
@@ -166,3 +167,14 @@ def test_an_older_file_that_cannot_be_backed_up_stays_as_it_was(path: Path) -> N
     with pytest.raises(LibraryError, match="could not be backed up"):
         Catalogue.open_writing(path)
     assert path.read_bytes() == before
+
+
+def test_every_state_is_logged_with_the_hash_of_its_pictures(catalogue: Catalogue) -> None:
+    put(catalogue, cards=[card("1")], artworks=[artwork("1", "a")], pack="p")
+    put(catalogue, artworks=[artwork("1", "b")], pack="p")
+    put(catalogue, artworks=[artwork("1", "c", file="2.png")], pack="q")
+    remove(catalogue, "p")
+    states = logged_states(catalogue.path)
+    told = [{artwork.picture_sha256 for artwork in state.artworks} for state in states]
+    assert told == [{"c"}, {"b", "c"}, {"b"}, {"a"}]
+    assert [state.pictures_sha256 for state in states] == [pictures_hash(pictures) for pictures in told]
