@@ -44,16 +44,6 @@ def test_the_first_label_of_a_day_is_backed_up(run: Run, photo: Path, tmp_path: 
     assert out.endswith(f"  {one['file']}  1 label (1 event), sound\n")
 
 
-def test_a_repair_makes_the_days_copy(run: Run, photo: Path, library: LibraryFolder) -> None:
-    run("confirm", photo, "2")
-    for copy in library.backups.glob("labels-*"):
-        copy.unlink()
-    assert listed(run) == []
-    run("doctor", "--repair")
-    (one,) = listed(run)
-    assert (one["events"], one["sound"]) == (1, True)
-
-
 def test_a_backup_when_it_is_asked_for(run: Run, photo: Path, tmp_path: Path) -> None:
     assert run("backup")[0] == 1
     run("confirm", photo, "2")

@@ -100,19 +100,6 @@ def test_json_is_one_object_with_every_key_of_the_contract(tmp_path: Path, capsy
 
 
 @pytest.mark.usefixtures("library")
-def test_groups_have_the_same_figures_and_null_where_one_does_not_apply(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    run(["evaluate", truth(tmp_path), "--json"])
-    by = figures(capsys)["by"]
-    assert set(by) == {"lang"}
-    assert set(by["lang"]) == {"EN", "DE"}
-    assert set(FIGURES) <= set(by["lang"]["EN"])
-    assert by["lang"]["EN"]["unknown_rejected"] is None
-    assert (by["lang"]["DE"]["right_at_1"]["k"], by["lang"]["DE"]["right_at_1"]["n"]) == (0, 1)
-
-
-@pytest.mark.usefixtures("library")
 def test_a_photo_that_cannot_be_read_is_listed_counts_as_wrong_and_the_exit_code_is_1(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -131,24 +131,6 @@ def test_an_unknown_pack_is_one_sentence_and_exit_code_1(run: Run, command: tupl
     assert said == "There is no pack nonsense in this catalogue; `karuta pack list` lists them.\n"
 
 
-def test_a_large_index_is_not_built_anew_for_a_few_pictures_which_are_compared_beside_it(
-    run: Run, made: Path, tmp_path: Path, library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(rebuild_index, "WALKED_WHOLE", 3)
-    monkeypatch.setattr(rebuild_index, "LAG_SHARE", 0.5)
-    manifest = library.index / "manifest.json"
-    before = manifest.read_bytes()
-    few = write_pack(tmp_path / "few", [card("9")], images=[("9.png", "9", "main")], pictures={"9.png": 9})
-    assert run("catalogue", "add", str(few))[0] == 0
-    assert manifest.read_bytes() == before
-    (line,) = json_lines(run("lookup", str(photograph(tmp_path / "photo.png", 9)), "--json")[1])
-    assert line["sightings"][0]["matches"][0]["card_id"] == "9"
-    assert run("doctor")[0] == 0
-    many = small_pack(tmp_path / "many", 30)
-    assert run("catalogue", "add", str(many))[0] == 0
-    assert manifest.read_bytes() != before
-
-
 def test_a_rollback_that_is_killed_leaves_an_index_with_the_pictures_that_came_back(
     run: Run, library: LibraryFolder, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

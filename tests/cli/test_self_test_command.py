@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -45,15 +44,6 @@ def test_the_command_says_what_to_expect_and_so_do_the_others_afterwards(run: Ru
     assert json.loads(run("pack", "show", "demo", "--json")[1])["self_test"] == found
     for command in (("catalogue", "self-test"), ("catalogue", "info"), ("pack", "show", "demo"), ("doctor",)):
         assert found["sentence"] in run(*command)[1], command
-
-
-def test_a_catalogue_that_does_less_well_is_offered_a_training_without_labels(
-    run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert "--without-labels" not in run("catalogue", "self-test")[2]
-    wrong = AskedPhoto("a", "plain", right=False, probability=0.4, stranger=0.1)
-    monkeypatch.setattr(module._Asker, "ask", lambda self, one: replace(wrong, picture=one))
-    assert "karuta train --without-labels" in run("catalogue", "self-test", "--anew")[2]
 
 
 def test_adding_cards_does_it_once_they_are_live_unless_it_is_told_not_to(run: Run, library: LibraryFolder) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from karuta.domain.errors import Bug, LibraryError, is_known
-from karuta.log.log import Log, NotedBug, listening, summary
+from karuta.log.log import Log, NotedBug, listening
 
 pytestmark = pytest.mark.plants_bugs
 
@@ -68,17 +67,6 @@ def test_a_bug_that_comes_again_is_told_once_and_does_not_fill_the_file(log: Log
     assert len(told) == 2
 
 
-def test_bugs_of_which_nobody_was_told_are_told_to_the_first_who_asks(log: Log) -> None:
-    meet()
-    told: list[NotedBug] = []
-    log.tell(told.append)
-    assert len(told) == 1
-    log.tell(None)
-    meet("another")
-    log.tell(told.append)
-    assert [bug.entry.rpartition(" ")[2] for bug in told] == ["oh", "another"]
-
-
 def test_a_log_that_cannot_be_written_hurts_nobody_and_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with listening(Log(tmp_path / "file" / "log")) as log:
@@ -95,20 +83,6 @@ def test_who_does_not_listen_hears_nothing(tmp_path: Path) -> None:
         pass
     meet()
     assert not log.bugs and not log.file.path.exists()
-
-
-def test_recent_bugs_are_counted_over_all_files(log: Log) -> None:
-    folder = log.file.path.parent
-    assert summary(folder).last is None
-    meet()
-    meet("another")
-    ours.warning("no bug")
-    log.file.path.rename(folder / "karuta.log.1")
-    meet("a third")
-    found = summary(folder)
-    assert found.recent == 3 and found.file == log.file.path
-    assert found.last is not None and datetime.now(UTC) - found.last < timedelta(minutes=1)
-    assert summary(folder, now=datetime.now(UTC) + timedelta(days=8)).recent == 0
 
 
 def test_the_two_families_are_told_apart() -> None:

@@ -19,12 +19,8 @@ from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.open_labels import count_labels
 from karuta.services.labels.second_look import conflicts
 from karuta.services.labels.undo import redo, undo
-from karuta.store.confirmed_crops import confirmed_crops, disputes
-from karuta.store.current_labels import codes_of_batch, labels_of
-from karuta.store.exemplars import exemplars_of
 from karuta.store.label_file import LabelFile
 from karuta.store.queue import queue_counts
-from karuta.store.refusals import settled_labels
 
 
 @pytest.mark.long(share=True)
@@ -112,18 +108,3 @@ def test_only_whoever_saw_the_others_label_settles_it_and_undo_brings_it_back(li
         assert kinds_of_dispute(file) == ["card"]
         redo(file, CHIE)
         assert kinds_of_dispute(file) == []
-
-
-def test_a_disputed_label_teaches_nothing(library: LibraryFolder) -> None:
-    with LabelFile.open_writing(library) as file:
-        for at, (one, other, _) in enumerate((RULE["another printing"], RULE["the same card"])):
-            say(file, ANNA, one, at=at)
-            say(file, BEN, other, at=at)
-        disputed, agreed = places(file)
-        label = next(one for one in labels_of(file, [disputed[0]]) if one.is_disputed)
-        assert label.sighting_id == disputed[1]
-        assert [(one.photo_sha256, one.sighting_id) for one in confirmed_crops(file)] == [agreed]
-        assert [one.place for one in exemplars_of(file, None, model_hash="m", dimension=1)] == [agreed]
-        assert [(one.photo_sha256, one.sighting_id) for one in settled_labels(file, [disputed[0]])] == [agreed]
-        assert [(one.photo_sha256, one.sighting_id, len(one.answers)) for one in disputes(file)] == [(*disputed, 2)]
-        assert codes_of_batch(file, "of library", besides="") == []

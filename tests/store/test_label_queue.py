@@ -182,16 +182,6 @@ def test_the_next_open_photo_of_a_list_follows_the_list_and_the_filter(file: Lab
     assert next_open(file, after=photos[4]) is None
 
 
-def test_the_queue_in_portions_is_the_queue(file: LabelFile, tmp_path: Path) -> None:
-    photos = photos_in(file, tmp_path, 7)
-    skip(file, [photos[2]], ANNA)
-    remove(file, [photos[4]], ANNA)
-    for order in QueueOrder:
-        portions = list(queue_in_portions(file, order=order, portion=2))
-        assert [photo for portion in portions for photo in portion] == queue_ids(file, order=order)
-    assert [len(portion) for portion in queue_in_portions(file, portion=4)] == [4, 2]
-
-
 def test_a_filter_says_of_a_row_what_the_store_says(file: LabelFile, tmp_path: Path) -> None:
     told = ToldRecogniser({"none.png": ()}, verdict=Verdict.SURE)
     photos = [

@@ -15,7 +15,7 @@ from karuta.domain.label import MOST_NOTE, Kind, Remarks, note_text
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import decide
 from karuta.services.labels.open_labels import count_labels
-from karuta.services.labels.undo import flag, flag_all, redo, undo, write_note
+from karuta.services.labels.undo import flag, redo, undo, write_note
 from karuta.services.lookups.read_queue import desk, queue_counts, queue_page
 from karuta.store.current_labels import remarks_of
 from karuta.store.label_file import LabelFile
@@ -54,19 +54,6 @@ def test_the_newest_note_and_the_newest_flag_stand_and_each_is_undone(file: Labe
     assert on_desk(file, photo).is_flagged
     with LabelFile.open_reading(file.folder) as later:
         assert on_desk(later, photo) == Remarks(is_flagged=True, note="ask Ben")
-
-
-def test_many_photos_are_flagged_as_one_action_and_only_where_all_are_the_flags_go(
-    file: LabelFile, photos: list[str]
-) -> None:
-    flag(file, photos[:1], ANNA, on=True)
-    assert flag_all(file, photos, ANNA).photos == frozenset(photos[1:])
-    assert set(remarks_of(file, photos)) == set(photos)
-    assert flag_all(file, photos, ANNA).photos == frozenset(photos)
-    assert remarks_of(file, photos) == {}
-    undo(file, ANNA)
-    undo(file, ANNA)
-    assert set(remarks_of(file, photos)) == set(photos[:1])
 
 
 def test_remarks_are_no_labels_and_decide_nothing(file: LabelFile, photos: list[str]) -> None:

@@ -15,7 +15,6 @@ from tests.kept import DAMAGES
 from tests.packs import IndexLog, MeanColourEmbedder, add, card, small_pack, write_pack, write_picture
 
 from karuta.domain.card import CardKey
-from karuta.domain.errors import LibraryError
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_pack import Tally
 from karuta.services.catalogue.catalogue_folder import SkippedRow
@@ -318,17 +317,3 @@ def dying_after():
  "additions.put_in_force": lambda: dying(additions, "put_in_force")}.get(moment, lambda: None)()
 add(folder, library, progress=progress)
 """
-
-
-def test_a_place_that_takes_no_artworks_is_one_sentence_and_the_next_run_completes(
-    tmp_path: Path, library: LibraryFolder
-) -> None:
-    folder = small_pack(tmp_path / "pack", 3)
-    library.root.mkdir()
-    library.artworks.write_bytes(b"in the way")
-    with pytest.raises(LibraryError, match=r"No artwork can be copied to .* Nothing was lost"):
-        add(folder, library)
-    assert not list(library.root.rglob("*.part"))
-    library.artworks.unlink()
-    assert add(folder, library).artworks.added == 3
-    assert len(live(library)) == 3

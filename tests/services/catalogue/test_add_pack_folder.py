@@ -98,18 +98,6 @@ def test_bad_lines_are_skipped_with_their_number_and_the_others_kept(tmp_path: P
     ]
 
 
-def test_artworks_are_read_with_quotes_spaces_and_columns_in_any_order(tmp_path: Path) -> None:
-    write_pack(tmp_path, [], header="note,Artwork,card_id, file ", pictures={"a, b.png": 1, "deep/c.png": 2})
-    with (tmp_path / "images.csv").open("a", encoding="utf-8", newline="") as file:
-        file.write('\r\nhello, main ,1,"a, b.png"\r\n,alternate,1,deep/c.png,extra\r\n')
-    kept, skipped = artworks_of(tmp_path, "1")
-    assert [(row.line, row.file, row.artwork) for row in kept] == [
-        (3, "a, b.png", "main"),
-        (4, "deep/c.png", "alternate"),
-    ]
-    assert skipped == []
-
-
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
@@ -148,13 +136,6 @@ def test_a_link_to_a_picture_is_followed_and_one_in_a_circle_is_skipped(tmp_path
     kept, skipped = artworks_of(folder, "1")
     assert [row.file for row in kept] == ["link.png"]
     assert [row.line for row in skipped] == [3]
-
-
-def test_one_file_twice_for_a_card_is_skipped_and_for_two_cards_is_not(tmp_path: Path) -> None:
-    rows = [("1.png", "1", "main"), ("1.png", "2", "main"), ("1.png", "1", "alternate")]
-    kept, skipped = artworks_of(write_pack(tmp_path, [], images=rows, pictures={"1.png": 1}), "1", "2")
-    assert [row.card.card_id for row in kept] == ["1", "2"]
-    assert [(row.line, row.reason) for row in skipped] == [(4, "1.png of card ohajiki:1 was on line 2 already")]
 
 
 @pytest.mark.parametrize(

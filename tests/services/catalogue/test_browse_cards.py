@@ -13,7 +13,7 @@ from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.catalogue import CardFilter, NewArtwork, Offer, PhotoOfCard, PhotosOfCard
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.browse_cards import browse_cards, card_offers, card_sheet, photos_labelled_as
+from karuta.services.catalogue.browse_cards import browse_cards, card_offers, photos_labelled_as
 from karuta.services.catalogue.search_cards import CardSearch
 from karuta.store.cards import Catalogue
 from karuta.store.label_file import LabelFile
@@ -67,32 +67,12 @@ def test_each_filter_takes_what_it_says_and_all_of_them_hold(
     assert found(search, wanted) == [card.key for card in cards]
 
 
-def test_a_text_puts_the_best_first_and_forgives(search: CardSearch) -> None:
-    assert found(search, CardFilter(text="crow")) == [CROW.key, TOP.key]
-    assert found(search, CardFilter(text="鴉")) == [CROW.key]
-    assert found(search, CardFilter(text="addre")) == [ADDER.key]
-    assert found(search, CardFilter(text="crow", game="beigoma")) == [TOP.key]
-    assert found(search, CardFilter(text="B-3")) == [ADDER.key]
-
-
 def test_what_there_is_to_choose_from_is_counted(search: CardSearch) -> None:
     offers = card_offers(search.library)
     assert offers.games == (Offer("menko", 2), Offer("beigoma", 1))
     assert offers.packs == (Offer("birds", 2), Offer("tops", 2))
     assert offers.kinds == (Offer("bird", 1), Offer("snake", 1), Offer("top", 1))
     assert offers.rarities == (Offer("Rare", 2), Offer("Common", 1), Offer("Gold Rare", 1))
-
-
-def test_a_sheet_names_every_pack_that_says_something_of_the_card(search: CardSearch) -> None:
-    sheet = card_sheet(search.library, ADDER.key)
-    assert sheet.packs == ("birds", "tops") and sheet.card.kind == "snake"
-    assert [artwork.pack for artwork in sheet.stored.artworks] == ["tops"]
-
-
-def test_without_a_catalogue_there_is_nothing_to_see(tmp_path: Path) -> None:
-    search = CardSearch(LibraryFolder(tmp_path / "none"), tmp_path)
-    assert found(search, CardFilter(text="x", without_label=True)) == []
-    assert card_offers(search.library).games == ()
 
 
 def test_labels_say_which_cards_have_none_and_which_photos_show_a_card(tmp_path: Path) -> None:

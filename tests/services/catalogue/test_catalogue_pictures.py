@@ -7,7 +7,6 @@ import io
 import shutil
 from pathlib import Path
 
-import numpy as np
 from PIL import Image
 from tests.learning import known_library
 
@@ -15,7 +14,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.match import CatalogueView
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.catalogue_pictures import library_contrasts, picture_reader
+from karuta.services.catalogue.catalogue_pictures import picture_reader
 from karuta.services.catalogue.embed_artworks import embedded
 from karuta.services.library.open_library import library_model
 from karuta.store.cards import Catalogue
@@ -67,13 +66,3 @@ def test_no_vector_is_made_of_a_picture_that_is_not_what_its_name_says(tmp_path:
             catalogue, library, model, [one, other], cancel=CancelToken(), progress=lambda done, total: None
         )
         assert [pictures for pictures, _ in asked] == [[other]]
-
-
-def test_a_damaged_artwork_leaves_the_answer_to_the_scores(tmp_path: Path) -> None:
-    folder = LibraryFolder(tmp_path)
-    view = CatalogueView.of([Artwork(CardKey("g", "1"), "One", "front.png", "main", ARTWORK)])
-    place = folder.artwork_file(ARTWORK, ".png")
-    place.parent.mkdir(parents=True)
-    place.write_bytes(b"no picture")
-    asked = library_contrasts(folder, view).similarity(np.zeros((256, 176, 3), np.uint8))
-    assert asked([ARTWORK]) == [None]

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 
 import pytest
 from tests.packs import card, silent, write_pack
 
-from karuta.bootstrap import run
 from karuta.domain.cancel import CancelToken
 from karuta.engine.contrast_file import ContrastFile
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.catalogue.catalogue_pictures import library_contrasts
-from karuta.services.catalogue.kept_pictures import damaged_contrasts, keep_all, keep_missing_contrasts
+from karuta.services.catalogue.kept_pictures import keep_all, keep_missing_contrasts
 from karuta.services.library.doctor import examine, repair
 from karuta.services.library.keeping.checking import RepairContext
 from karuta.store.cards import Catalogue
@@ -58,14 +56,6 @@ def live(library: LibraryFolder) -> list[str]:
 
 def lacking(library: LibraryFolder) -> int:
     return len(ContrastFile(library.contrasts).lacking(live(library)))
-
-
-def test_the_command_that_adds_a_pack_makes_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    library = LibraryFolder(tmp_path / "library")
-    assert run(["--library", str(library.root), "catalogue", "add", str(packed(tmp_path)), "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["artworks"]["added"] == CARDS
-    assert lacking(library) == 0
-    assert damaged_contrasts(library) == (len(live(library)), 0)
 
 
 def test_a_lookup_decodes_no_artwork_then(library: LibraryFolder, monkeypatch: pytest.MonkeyPatch) -> None:

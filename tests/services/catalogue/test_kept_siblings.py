@@ -75,16 +75,6 @@ def test_they_are_found_a_share_at_a_time_and_nothing_is_compared_twice(
     assert cards_told_with_care(library) == [{"0", "1"}]
 
 
-def test_a_later_packs_artworks_are_compared_with_those_before(tmp_path: Path) -> None:
-    library = LibraryFolder(tmp_path / "library")
-    add(library, packed(tmp_path, range(1)))
-    assert keep_missing_siblings(library, cancel=CancelToken())
-    add(library, packed(tmp_path, range(1, 4)))
-    assert not cards_told_with_care(library)
-    assert keep_missing_siblings(library, cancel=CancelToken())
-    assert cards_told_with_care(library) == [{"0", "1"}]
-
-
 def test_the_doctor_lists_them_and_finds_them_again_where_they_are_damaged(library: LibraryFolder) -> None:
     assert keep_missing_siblings(library, cancel=CancelToken())
     context = RepairContext(library, resources_folder())

@@ -55,14 +55,6 @@ def test_a_broken_row_is_one_sentence_and_the_rest_works(library: LibraryFolder,
     ]
 
 
-def test_a_table_that_cannot_be_read_is_one_sentence(library: LibraryFolder) -> None:
-    library.nicknames_csv.mkdir()
-    read = read_nicknames(library, RESOURCES)
-    (trouble,) = read.troubles
-    assert trouble.startswith("The nicknames in ")
-    assert len(read.nicknames) > 200
-
-
 def test_ones_own_row_for_all_games_overrides_every_games(library: LibraryFolder, tmp_path: Path) -> None:
     shutil.copy(RESOURCES / "nicknames.csv", tmp_path / "nicknames.csv")
     library.nicknames_csv.write_text(",DM,Door Mouse\n", encoding="utf-8")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.packs import library_of, put
+from tests.packs import library_of
 
 from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.catalogue import Closeness, FoundCard
@@ -141,13 +141,6 @@ def test_ones_own_nicknames_add_override_and_take_away(search: CardSearch, libra
     assert ids(search.find("brownie", limit=5)) == ["5"]
     assert [card.matched.field for card in search.find("bewd", limit=5)] == ["name", "name"]
     assert search.troubles == ()
-
-
-def test_a_card_that_came_later_is_guessed_at_too(search: CardSearch, library: LibraryFolder) -> None:
-    assert search.find("moonligth wolf", limit=5) == ()
-    with Catalogue.open_writing(library.catalogue_db) as catalogue:
-        put(catalogue, cards=[Card(CardKey("ohajiki", "9"), {"en": "Moonlight Wolf"})], pack="q")
-    assert ids(search.find("moonligth wolf", limit=5)) == ["9"]
 
 
 @settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

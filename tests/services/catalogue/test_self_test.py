@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Set
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,17 +12,14 @@ from tests.packs import card, silent, write_pack
 
 from karuta.domain.calibration import Calibration, Correction
 from karuta.domain.cancel import CancelToken
-from karuta.domain.card import CardKey
 from karuta.domain.errors import Cancelled
 from karuta.domain.self_test import AskedPhoto, SelfTest
-from karuta.engine.recognise import Recogniser
-from karuta.engine.siblings import Siblings
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.catalogue import self_test as module
 from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.catalogue.self_test import self_test
 from karuta.services.catalogue.take_back import roll_back
-from karuta.services.catalogue.tested import TOO_FEW, StateToTest, state_of_test
+from karuta.services.catalogue.tested import StateToTest, state_of_test
 from karuta.services.library.doctor import examine, repair
 from karuta.services.library.keeping.checking import RepairContext
 from karuta.services.library.open_library import OpenLibrary, open_for_reading
@@ -173,34 +170,10 @@ def test_what_it_finds_corrects_the_answers_and_makes_undecided_looks_stale(libr
     assert replace(after, reader_hash=before.reader_hash) == before
 
 
-def test_a_test_that_corrects_nothing_makes_no_look_stale(library: LibraryFolder) -> None:
-    before = opened(library).recogniser.provenance
-    assert kept(library, AskedPhoto("a", "plain", right=True, probability=0.9999, stranger=0.001)) is None
-    assert opened(library).recogniser.provenance == before
-
-
 def test_the_test_itself_asks_the_shipped_calibration(library: LibraryFolder, finished: tuple[Path, SelfTest]) -> None:
     kept(library, AskedPhoto("a", "hard", right=False, probability=0.8))
     found = self_test(library, resources_folder(), cancel=CancelToken(), progress=quiet, anew=True)
     assert found is not None and found.test == finished[1]
-
-
-def test_who_has_the_same_artwork_is_taken_away_with_the_card(
-    library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A reprint is rightly like a photo of a card that is missing: it would count as a stranger accepted."""
-    asker, gone, without = module._Asker.open(library, resources_folder()), [], module.without_cards
-    one, other, *_ = asker.pictures()
-    view = asker.recogniser.view
-    reprints = replace(asker, recogniser=replace(asker.recogniser, siblings=Siblings([(one, other)], view)))
-
-    def watched(recogniser: Recogniser, cards: Set[CardKey]) -> Recogniser:
-        gone.append(cards)
-        return without(recogniser, cards)
-
-    monkeypatch.setattr(module, "without_cards", watched)
-    reprints.ask(one)
-    assert gone == [{view.by_picture[picture][0].card for picture in (one, other)}]
 
 
 def test_of_several_games_each_is_asked_for_as_often_and_doctor_says_whose_bounds_hold(
@@ -234,13 +207,3 @@ def test_a_damaged_test_is_not_believed_and_the_doctor_puts_it_aside(settled: Li
     assert not state_of_test(settled).is_due
     (finding,) = [check for check in examine(context) if check.check == "self-test"]
     assert finding.ok and "The right card comes first" in finding.message
-
-
-def test_a_small_catalogue_is_not_tested(tmp_path: Path) -> None:
-    pack = write_pack(tmp_path / "few", [card("1")], images=[("1.png", "1", "main")], pictures={"1.png": 1})
-    library = LibraryFolder(tmp_path / "library")
-    add_folder(pack, pack=None, library=library, resources=resources_folder(), cancel=CancelToken(), progress=silent)
-    assert self_test(library, resources_folder(), cancel=CancelToken(), progress=quiet) is None
-    assert not (library.root / "self-test.lock").exists()
-    assert state_of_test(library).sentence == TOO_FEW
-    assert not state_of_test(library).is_due

@@ -18,7 +18,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.errors import Cancelled, KarutaError
 from karuta.domain.label import ChosenCard, Kind
-from karuta.services.exports.export_sets import ExportRequest, WhyNot, count_export, export
+from karuta.services.exports.export_sets import ExportRequest, export
 from karuta.services.exports.formats import MARK, Exported, ExportFormat, Takes
 from karuta.services.labels.decide import Choice, decide
 from karuta.store.label_file import LabelFile
@@ -232,23 +232,6 @@ def test_an_export_whose_last_write_fails_leaves_no_trace_and_the_old_one(
         export(file, out, wish, force=True)
     assert {path: path.read_bytes() for path in (out, *out.rglob("*")) if path.is_file()} == before
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
-
-
-def test_how_many_labels_go_in_is_known_before_and_is_what_is_written(
-    file: LabelFile, photos: tuple[str, str, str], tmp_path: Path
-) -> None:
-    told = ToldRecogniser({"bare.png": (LEFT,)})
-    bare = put_photo(file, draw_photo(tmp_path / "bare.png", 5), recognise=told)
-    lying = at_desk(file, bare)
-    decide(file, [Choice(bare, Kind.CONFIRM, lying.sightings[0].sighting_id, ChosenCard(*DRAGON))], ANNA)
-    counts = count_export(file, Takes.ALL, CancelToken())
-    for form in FORMS:
-        done, count = export(file, tmp_path / f"out-{form.value.name}", ExportRequest(form)), counts[form.value.takes]
-        assert count.labels == 6
-        assert (count.fits, count.labels - count.fits) == (done.labels, done.left_out), form
-        assert sum(count.left_out.values()) == done.left_out
-    assert counts[Takes.OUTLINES].left_out == {WhyNot.NOT_IN_VIEW: 2}
-    assert counts[Takes.ALL].left_out == {}
 
 
 @pytest.mark.usefixtures("photos")

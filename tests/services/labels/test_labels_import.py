@@ -15,7 +15,6 @@ from tests.labelling import (
     draw_photo,
     find_card,
     match,
-    put_photo,
     square,
 )
 
@@ -94,15 +93,6 @@ def test_what_a_person_said_since_is_not_overturned_by_importing_again(file: Lab
     decide(file, [Choice(photo, Kind.UNREADABLE, sighting)], ANNA)
     assert take("one.png,3,").same == 1
     assert [row[1] for row in labels(file)] == ["unreadable"]
-
-
-def test_an_import_follows_an_older_label_and_says_so(file: LabelFile, take: Import, tmp_path: Path) -> None:
-    photo = put_photo(file, tmp_path / "one.png")
-    lying = at_desk(file, photo)
-    decide(file, [Choice(photo, Kind.UNREADABLE, lying.sightings[0].sighting_id)], ANNA)
-    done = take("one.png,3,")
-    assert (done.added, done.replaced) == (1, 1)
-    assert [row[2] for row in labels(file)] == ["3"]
 
 
 def test_rows_that_cannot_be_imported_are_told_with_their_lines(file: LabelFile, take: Import, tmp_path: Path) -> None:

@@ -26,13 +26,12 @@ from tests.labelling import (
 
 from karuta.domain.card import CardKey
 from karuta.domain.desk import DeskPhoto
-from karuta.domain.doubt import Answered, LabelDoubt, in_order_of, refused_last
+from karuta.domain.doubt import Answered, LabelDoubt, refused_last
 from karuta.domain.label import DECIDES, Kind, Origin, Source
 from karuta.domain.match import Match, Verdict
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.decide_many import decide_many, open_cards
 from karuta.services.labels.refusals import (
-    decided_upon,
     doubt_of,
     hard_negatives,
     history_with_doubts,
@@ -187,15 +186,3 @@ def test_whatever_a_person_says_of_a_sure_card_stands_against_it_unless_it_names
         undo(file, ANNA)
     decide(file, [confirmed(photo, sighting, 1)], ANNA)
     assert against(file, photo, sighting)[0] is None
-
-
-def test_a_decided_cards_list_is_as_its_label_had_shown_it(file: LabelFile, tmp_path: Path) -> None:
-    here = put(file, tmp_path / "p.png", squares={"p.png": (LEFT,)})
-    photo, card = here.photo.sha256, here.sightings[0].sighting_id
-    assert decided_upon(file, here) == {}
-    for number in (2, 1):
-        decide(file, [confirmed(photo, card, number)], ANNA)
-        (shown,) = decided_upon(file, at_desk(file, photo)).values()
-        assert in_order_of(SHOWN[::-1], shown) == SHOWN
-        # A list with other cards is another list.
-        assert in_order_of(SHOWN[1:], shown) is None

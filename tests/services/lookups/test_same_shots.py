@@ -13,7 +13,6 @@ from tests.copies import as_thumbnail, cropped, saved
 from tests.pictures import card, photo_of
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import LibraryError
 from karuta.paths import LibraryFolder
 from karuta.services.lookups.same_shots import ShotBook
 from karuta.store.picture_files import keep_thumbnail
@@ -86,17 +85,3 @@ def test_a_record_that_cannot_be_used_is_made_anew(library: LibraryFolder, damag
         opened.close()
     assert known(library) == []
     assert compared(library, "abcd") == [(name("a"), name("c"))]
-
-
-def test_a_record_that_somebody_holds_is_not_thrown_away(
-    library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    compared(library, "abcd")
-    monkeypatch.setattr("karuta.store.database.BUSY_SECONDS", 0.05)
-    holder = sqlite3.connect(library.shots_db, isolation_level=None)
-    holder.execute("BEGIN EXCLUSIVE")
-    with pytest.raises(LibraryError, match="in use"):
-        ShotBook(library)
-    holder.execute("COMMIT")
-    holder.close()
-    assert known(library) == [(name("a"), name("c"))]

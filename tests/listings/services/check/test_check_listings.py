@@ -392,37 +392,3 @@ def test_other_listings_are_not_taken_for_those_that_were_checked(
     monkeypatch.setattr(check_shards, "FORM", check_shards.FORM + 1)
     check_shards.prepared_work(setup, table, provenance("another"))
     assert not (tmp_path / "work" / "0000000.jsonl").exists()
-
-
-def test_columns_have_other_names_and_a_wrong_one_is_said(
-    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (tmp_path / "other.csv").write_text("id,headline,pictures\r\n1,Icefall Horn,19-no-card.jpg\r\n", encoding="utf-8")
-    base = ["--library", str(place / "library"), "check", str(tmp_path / "other.csv"), "--photos", str(place), "--json"]
-    assert bootstrap.run(base) == 1
-    assert "listing_id" in capsys.readouterr().err
-    mapped = [*base, "--map", "listing_id=id", "--map", "title=headline", "--map", "photos=pictures"]
-    assert bootstrap.run(mapped) == 0
-    (line,) = [json.loads(row) for row in capsys.readouterr().out.splitlines()]
-    assert line["listing_id"] == "1" and line["title"]["cards"][0]["name"] == "Icefall Horn"
-    assert bootstrap.run([*base, "--map", "colour=id"]) == 1
-    assert bootstrap.run([*base, "--map", "nonsense"]) == 2
-
-
-@pytest.mark.long
-def test_each_listing_has_its_evidence_sheet_where_that_is_wanted(
-    run: Callable[..., int], place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert run("--sheets", str(tmp_path / "sheets"), "--out", str(tmp_path / "report.csv")) == 1
-    capsys.readouterr()
-    sheets = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "sheets").iterdir()}
-    assert sorted(sheets) == [f"{line:07}-L{line - 1}.html" for line in range(2, 8)]
-    assert "First Light on Mount Asahina" in sheets["0000002-L1.html"] and "copy.jpg" in sheets["0000004-L3.html"]
-    assert "<b>" not in sheets["0000007-L6.html"].partition("</head>")[2].replace("<b>Cannot tell</b>", "")
-    assert (
-        "The listing asks 5 USD." in sheets["0000002-L1.html"] and "far below the others" in sheets["0000002-L1.html"]
-    )
-    assert "<h2>Price</h2>" not in sheets["0000004-L3.html"], "a proxy has no price of a card"
-    # Only the sheets are more: the report is the same.
-    assert run("--out", str(tmp_path / "plain.csv")) == 1
-    assert (tmp_path / "plain.csv").read_bytes() == (tmp_path / "report.csv").read_bytes()

@@ -359,22 +359,6 @@ def test_pictures_of_one_set_alone(tmp_path: Path, deck: Loopback) -> None:
         fetch("ygoprodeck", tmp_path, deck, only=frozenset({"NONE"}))
 
 
-def test_an_artwork_of_scryfalls_is_fetched_once_and_from_its_own_set_where_that_is_asked_for(tmp_path: Path) -> None:
-    with serving("scryfall") as server:
-        fetch("scryfall", tmp_path / "all", server)
-        fetch("scryfall", tmp_path / "two", server, only=frozenset({"TWO"}))
-    third = f"{published.uuid(3)}.jpg"
-    assert third not in {path.name for path in (tmp_path / "all" / "images").iterdir()}
-    assert [path.name for path in (tmp_path / "two" / "images").iterdir()] == [third]
-
-
-def test_the_older_index_of_scryfalls_is_understood(tmp_path: Path) -> None:
-    with serving("scryfall") as server:
-        index = server.files[published.BULK].body.replace(b"jsonl_download_uri", b"download_uri")
-        server.files[published.BULK] = Published(index)
-        assert fetch("scryfall", tmp_path, server, pictures=False).lists == FetchCounted(new=1, same=0)
-
-
 def test_a_full_disk_is_told_before_anything_is_asked(
     tmp_path: Path, deck: Loopback, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -383,17 +367,6 @@ def test_a_full_disk_is_told_before_anything_is_asked(
     with pytest.raises(CatalogueError, match=r"About 320 MB are needed at .* 300 MB are free"):
         fetch("ygoprodeck", tmp_path, deck)
     assert not deck.asked
-
-
-def test_room_for_the_pictures_is_looked_for_before_the_first(
-    tmp_path: Path, deck: Loopback, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    fetch("ygoprodeck", tmp_path, deck, pictures=False)
-    usage = shutil.disk_usage(tmp_path)
-    monkeypatch.setattr(fetched_folder.shutil, "disk_usage", lambda path: usage._replace(free=201_000_000))
-    with pytest.raises(CatalogueError, match="About 202 MB are needed"):
-        fetch("ygoprodeck", tmp_path, deck)
-    assert not pictures_asked(deck)
 
 
 def test_two_runs_into_one_folder_do_not_meet(tmp_path: Path, deck: Loopback) -> None:

@@ -34,20 +34,6 @@ def one_a_line(cards: list[Any]) -> str:
     return "[\n" + ",\n".join(json.dumps(card) for card in cards) + "\n]\n"
 
 
-@pytest.mark.parametrize(
-    ("text", "places"),
-    [
-        ('[{"name": "a"}, {"name": "b"},{"name": "c"}]', [(1, 1), (1, 2), (1, 3)]),
-        ('[{"name": "a"},\n{"name": "b"}, {"name": "c"},\n{"name": "d"}]', [(1, None), (2, 2), (2, 3), (3, None)]),
-        ('{"data": [{"name": "a"}, 7, {"name": 8,}, {"name": "d"}]}', [(1, 1), (1, 2), (1, 3), (1, 4)]),
-        ('[{\n"name": "a"\n}, {\n"name": "b"\n}]', [(1, 1), (3, 2)]),
-        ('{"name": "a"}\n{"name": "b"}', [(1, None), (2, None)]),
-    ],
-)
-def test_cards_that_share_a_line_are_numbered(tmp_path: Path, text: str, places: list[tuple[int, int | None]]) -> None:
-    assert [(row.line, row.row) for row in rows(tmp_path, text)] == places
-
-
 LAYOUTS = {
     "minified": lambda cards: json.dumps(cards, separators=(",", ":")),
     "spaced": json.dumps,
@@ -82,14 +68,6 @@ def test_a_broken_card_costs_no_other(tmp_path: Path, layout: str, piece: int, m
     assert [row.fault for row in found if row.fault] == ["not JSON"] * 3
     if layout == "one a line":
         assert [row.line for row in found if row.fault] == [5, 22, 43]
-
-
-def test_commas_before_brackets_are_let_through(tmp_path: Path) -> None:
-    text = '[\n  {"id": 1, "name": "a,]", "sets": [1, 2,],},\n  {"id": 2, "name": "b",},\n]'
-    assert [row.value for row in rows(tmp_path, text)] == [
-        {"id": 1, "name": "a,]", "sets": [1, 2]},
-        {"id": 2, "name": "b"},
-    ]
 
 
 def test_a_file_that_ends_within_a_card_says_so(tmp_path: Path) -> None:

@@ -11,11 +11,10 @@ from typing import Any
 
 import pytest
 from tests.any_lists import WORDS, opaque
-from tests.sources import add_source, write_json
+from tests.sources import write_json
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import CatalogueError
-from karuta.paths import LibraryFolder
 from karuta.services.catalogue.sources import list_rows
 from karuta.services.catalogue.sources.card_source import SourceCard, SourceOptions
 from karuta.services.catalogue.sources.recognise import open_source
@@ -244,21 +243,3 @@ def write_sheets(path: Path, sheets: dict[str, list[list[object]]]) -> Path:
             sheet.append(row)
     book.save(path)
     return path
-
-
-def test_two_columns_can_be_said_to_hold_an_id_together(tmp_path: Path) -> None:
-    library = LibraryFolder(tmp_path / "library")
-    path = write_json(tmp_path / "list.json", star_wars())
-    report = add_source(path, library, columns={"id": "set + number", "name": "Name+Subtitle"})
-    assert (report.cards.added, report.map["id"]) == (24, "Set+Number")
-    with pytest.raises(CatalogueError, match=r"The table has no column Set\+Nothing"):
-        add_source(path, library, columns={"id": "Set+Nothing"})
-
-
-def test_names_of_a_rank_are_asked_about(tmp_path: Path) -> None:
-    rows = [
-        {"id": f"K-{number:03d}", "name": f"Rank {number % 4} of them", "what": f"Crow {number}"}
-        for number in range(99)
-    ]
-    with pytest.raises(CatalogueError, match="holds few different names for the cards of the column id"):
-        read(write_json(tmp_path / "list.json", rows))

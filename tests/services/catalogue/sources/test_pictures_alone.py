@@ -5,16 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.packs import IndexLog, MeanColourEmbedder, silent, write_picture
 from tests.sources import add_source, write_pictures
 
-from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.errors import CatalogueError
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.add_pack import Tally, add_packs
-from karuta.services.catalogue.sources.card_source import SourceOptions
-from karuta.services.catalogue.sources.recognise import open_source
+from karuta.services.catalogue.add_pack import Tally
 from karuta.store.cards import Catalogue
 
 
@@ -37,24 +33,6 @@ def test_each_picture_is_a_card_and_each_sub_folder_a_pack(tmp_path: Path, libra
     }
     assert packs == {"Storm_Crow": "my cards", "白龍": "my cards", "Snow Lantern": "winter"}
     assert add_source(folder, library).cards == Tally(0, 0, 3)
-
-
-def test_the_index_follows_each_sub_folder_and_nothing_is_made_twice(tmp_path: Path, library: LibraryFolder) -> None:
-    for name in ("spring", "summer", "winter"):
-        write_picture(tmp_path / "cards" / name / f"Kite of {name}.png", seed=len(name) + ord(name[0]) + ord(name[1]))
-    index = IndexLog()
-    with open_source(tmp_path / "cards", options=SourceOptions(), cancel=CancelToken()) as sources:
-        reports = add_packs(
-            sources,
-            pack=None,
-            place="",
-            library=library,
-            engine=MeanColourEmbedder(),
-            ready_index=index,
-            cancel=CancelToken(),
-            progress=silent,
-        )
-    assert ([report.pack for report in reports], index.sizes) == (["spring", "summer", "winter"], [1, 2, 3])
 
 
 def test_a_picture_that_cannot_be_opened_is_no_card(tmp_path: Path, library: LibraryFolder) -> None:

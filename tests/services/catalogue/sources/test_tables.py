@@ -87,38 +87,6 @@ def test_columns_are_assigned_by_name_or_as_a_person_says() -> None:
         assigned(["A"], {"nam": "A"})
 
 
-def test_japanese_columns_say_their_language_without_a_space() -> None:
-    assert guessed(["番号", "英語名", "日本語名", "日本語読み", "画像"]) == {
-        "id": "番号",
-        "name.en": "英語名",
-        "name.ja": "日本語名",
-        "reading.ja": "日本語読み",
-        "picture": "画像",
-    }
-    assert guessed(["カード名（日本語）", "日本語カード名"]) == {"name.ja": "カード名（日本語）"}
-
-
-def test_a_field_that_a_person_refuses_is_not_guessed_again(tmp_path: Path, library: LibraryFolder) -> None:
-    assert assigned(["Nr.", "Name"], {"id": ""}).fields == {"name": "Name"}
-    (tmp_path / "cards.csv").write_text("Nr.,Name\n1,Lantern\n", encoding="utf-8")
-    add_source(tmp_path / "cards.csv", library, columns={"id": ""})
-    assert list(cards_of(library)) == ["cards:Lantern"]
-    remember(library, ["Nr.", "Name"], {"id": "", "name": "Name"})
-    assert recall(library, ["Nr.", "Name"]) == {"id": "", "name": "Name"}
-
-
-@pytest.mark.parametrize(("cell", "usual"), [("scans/moon.png", True), ("scans/moon.png", False), ("moon.png", False)])
-def test_a_cell_finds_its_picture_in_a_sub_folder(
-    tmp_path: Path, library: LibraryFolder, cell: str, *, usual: bool
-) -> None:
-    (tmp_path / "cards.csv").write_text(f"Name,Picture\nPaper Moon,{cell}\n", encoding="utf-8")
-    write_pictures(tmp_path / "scans", ["moon", "holiday"])
-    if usual:
-        write_pictures(tmp_path / "images", ["other"])
-    report = add_source(tmp_path / "cards.csv", library)
-    assert (report.artworks.added, report.skipped, report.unpaired) == (1, (), Unpaired(pictures=int(usual), cards=0))
-
-
 def test_a_table_without_names_says_what_to_say(tmp_path: Path, library: LibraryFolder) -> None:
     (tmp_path / "cards.csv").write_text("Foo,Bar\n1,Lantern\n", encoding="utf-8")
     with pytest.raises(CatalogueError, match=r"say which one it is with name=COLUMN. It has Foo, Bar\."):

@@ -175,16 +175,6 @@ def test_broken_cards_are_told_exactly_and_one_that_stands_twice_says_nothing_ne
     assert all(row.reason for row in report.skipped)
 
 
-def test_a_broken_file_among_those_of_single_cards_is_told(tmp_path: Path, library: LibraryFolder) -> None:
-    for number in range(1, 20):
-        write_json(tmp_path / "cards" / f"{number:08}.json", yugi_card(number, number, f"Card {number}"))
-    (tmp_path / "cards" / "00000007.json").write_text('{"konami_id": 7, "pass', encoding="utf-8")
-    (tmp_path / "cards" / "00000008.json").write_bytes(b"\0\1\2")
-    report = add_source(tmp_path / "cards", library)
-    assert report.cards.added == 17
-    assert [row.file for row in report.skipped] == ["00000007.json", "00000008.json"]
-
-
 @pytest.mark.parametrize(
     ("code", "language"),
     [
