@@ -20,6 +20,7 @@ from tests.labelling import (
 from tests.labelling import match as told_match
 
 from karuta.domain.label import WHOLE_PHOTO, Kind
+from karuta.domain.match import Verdict
 from karuta.domain.photo import Arrival
 from karuta.domain.recognition import Provenance
 from karuta.services.labels.decide import Choice, decide, set_corners
@@ -30,6 +31,7 @@ from karuta.store.label_file import LabelFile
 from karuta.store.label_health import label_health
 from karuta.store.queue import needing_look, needing_look_among, queue_rows
 from karuta.store.sightings import evidence_for
+from karuta.store.traits import unknown_rows
 
 NOW = Provenance("a" * 64, "c" * 64)
 NEW_PACK = Provenance("a" * 64, "d" * 64)
@@ -151,3 +153,22 @@ def test_a_label_about_an_earlier_look_names_what_the_newer_one_sees_there(file:
         shown.sighting_id,
         second.sighting_id,
     ]
+
+
+@pytest.mark.parametrize("card_like", [True, False, None])
+def test_whether_it_looks_like_a_card_is_kept_with_a_look_and_with_one_at_corners_by_hand(
+    file: LabelFile, tmp_path: Path, *, card_like: bool | None
+) -> None:
+    path = draw_photo(tmp_path / "a.png")
+    told = ToldRecogniser({"a.png": (square(10, 10),)}, verdict=Verdict.UNKNOWN, card_like=card_like)
+    photo = put_photo(file, path, recognise=told)
+    seen = at_desk(file, photo).sightings[0]
+    assert (seen.card_like, seen.is_nothing) == (card_like, card_like is False)
+    set_corners(file, photo, square(40, 10), ANNA, of=seen.sighting_id)
+    assert at_desk(file, photo).sightings[0].card_like is None, "it was not looked up there"
+    keep_look_by_hand(
+        file, photo, look_at(path, photo, [square(40, 10)], library=file.folder, recognise_corners=told.at)
+    )
+    assert at_desk(file, photo).sightings[0].card_like == card_like
+    cards = [card for rows in unknown_rows(file, "a" * 64) for card in rows.cards]
+    assert [card.card_like for card in cards] == [card_like is not False]
