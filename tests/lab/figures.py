@@ -37,21 +37,19 @@ MET, MISSED, WITHIN = "met", "missed", "within"
 # Where a program is gone because its question is answered, its figures stand as long as its file of results.
 SECTIONS = {
     "Cards (Yu-Gi-Oh; photos are simulated)": (
-        *("recognition", "siblings", "self_tests", "near_duplicates", "beside", "levels", "backs", "card_like"),
+        *("recognition", "siblings", "self_tests", "beside", "backs", "card_like"),
     ),
     "Games that nobody trained on": ("other_games", "nine_games"),
     "Print and names": ("print_parts", "printing", "print_evidence", "game_prints", "hands"),
     "Learning": ("shifted_look", "exemplars", "wrong_labels", "own_confidence", "full_scope"),
-    "Listings": (
-        *("check", "check_rate", "check_keys", "check_kill", "check_cluster", "report_browser", "titles", "prices"),
-    ),
+    "Listings": (*("check", "check_keys", "check_kill", "check_cluster", "titles", "prices"),),
     "Catalogue": (
         *("search_names", "unknowns", "collisions", "pack_speed", "catalogue_scale", "scryfall_memory"),
         *("annoy_lists", "million", "hostile_lists"),
     ),
     "Nothing is lost, nothing is sent": (
         *("power_cut", "power_cut_disk", "labels_kill", "labels_faults", "window_kill"),
-        *("export_kill", "train_kill", "pack_kill", "fetch_kill", "full_disk", "trust", "real_hand"),
+        *("train_kill", "pack_kill", "fetch_kill", "full_disk", "trust", "real_hand"),
         *("damaged_files", "fuzz_strangers", "hostile_texts", "nothing_sent"),
         *("merge_kill", "replace_kill", "merge_histories", "team"),
     ),
