@@ -43,6 +43,18 @@ def test_windows_overlap_by_half_and_leave_nothing_out(wide: int, tall: int, pla
         assert any(low - 1 <= middle - card / 2 and middle + card / 2 <= high + 1 for low, high in begins)
 
 
+@given(wide=st.integers(60, 900), tall=st.integers(60, 900), across=st.floats(0, 1), down=st.floats(0, 1))
+def test_tiles_hold_every_small_card_whole(wide: int, tall: int, across: float, down: float) -> None:
+    card = min(max(wide, tall) // 6, wide, tall)
+    begin = np.array([across * (wide - card), down * (tall - card)])
+    tiles = strips.tiles(np.zeros((tall, wide, 3), np.uint8))
+    ends = [part.at + part.pixels.shape[1::-1] for part in tiles]
+    assert any(
+        (part.at <= begin + 1).all() and (begin + card <= end + 1).all() for part, end in zip(tiles, ends, strict=True)
+    )
+    assert (np.max(ends, axis=0) == (wide, tall)).all()
+
+
 @pytest.mark.parametrize("size", [(4000, 3000), (1080, 2400), (2400, 1080), (3000, 1000), (640, 1), (1, 1)])
 def test_photos_of_usual_shapes_are_seen_as_a_whole(size: tuple[int, int]) -> None:
     assert not strips.is_strip(size) and strips.longest(size, 640) == 640

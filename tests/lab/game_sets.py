@@ -103,6 +103,19 @@ class MoreSets:
             rows += [truth(number, shown[card.source].key.card_id, card.corners, made) for card in made.cards]
         write_rows(self._out / name / TRUTH, rows)
 
+    def far(self, name: str, *, photos: int, cards: int) -> None:
+        """So many cards of 40 to 60 pixels' width beside each other, in a photo of 1,000 on its longer side."""
+        rows: list[Row] = []
+        for number, rng in self._drawn(name, photos):
+            shown = [self._cards[i] for i in rng.choice(len(self._cards), cards, replace=False)]
+            grade = Grade.PLAIN if number % 2 else Grade.HARD
+            side = float(rng.uniform(40, 60)) * 1.2  # of a square as large as a card of that width
+            faces = [decode(artwork.path) for artwork in shown]
+            made = photograph_scatter(faces, grade=grade, rng=rng, size=(750, 1000), overlap=False, side=side)
+            self._save(name, number, made.pixels)
+            rows += [truth(number, shown[card.source].key.card_id, card.corners, made) for card in made.cards]
+        write_rows(self._out / name / TRUTH, rows)
+
     def filled(self, name: str, *, photos: int) -> None:
         """The photo is the card, but for what a careless cut leaves or takes at each side."""
         rows: list[Row] = []

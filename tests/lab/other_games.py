@@ -44,7 +44,7 @@ COUNTS = SetSizes(
     plain=60, hard=60, brutal=60, turned=0, face=0, page=6, scatter=10, overlap=0, nothing=40, stranger=0, life=0
 )
 SETS = ("plain", "hard", "brutal", "page", "scatter", "overlap", "nothing")
-MORE = {"forty": 5, "forty-1800": 0, "twenty": 5, "filled": 60, "things": 40}
+MORE = {"forty": 5, "forty-1800": 0, "twenty": 5, "far": 0, "filled": 60, "things": 40}
 LARGE = 1800
 
 
@@ -160,6 +160,7 @@ def write_sets(out: Path, counts: SetSizes, more: Mapping[str, int], *, width: i
         "forty": lambda photos: own.rows("forty", photos=photos, cards=40, columns=8),
         "forty-1800": lambda photos: large.rows("forty-1800", photos=photos, cards=40, columns=8),
         "twenty": lambda photos: own.rows("twenty", photos=photos, cards=20, columns=4),
+        "far": lambda photos: own.far("far", photos=photos, cards=10),
         "filled": lambda photos: own.filled("filled", photos=photos),
         "things": lambda photos: own.things("things", photos=photos),
     }

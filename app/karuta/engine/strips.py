@@ -1,6 +1,6 @@
-"""Strips, as screenshots of a whole page are: the windows in which a detector sees the cards of one. Decodes nothing.
+"""Windows in which a detector sees cards that would be a few pixels large in the whole picture. Decodes nothing.
 
-A detector sees a picture in a square, in which the cards of a strip would be a few pixels large.
+A strip, as a screenshot of a whole page is, is seen in windows from end to end; a photo of cards far away in tiles too.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ SHAPE = 3
 LEAST = 640
 # Each takes some 30 ms of a processor, and is looked at up to twice.
 MOST_WINDOWS = 24
+# A tile takes this share of the longer side; three in a row overlap by a sixth of it: a small card lies whole in one.
+TILE, IN_A_ROW = 0.45, 3
 
 Size = tuple[int, int]
 """(width, height)"""
@@ -67,6 +69,17 @@ def windows(pixels: Pixels) -> list[StripPart]:
     if tall >= wide:
         return [StripPart(pixels[start : start + long], np.array([0.0, start])) for start in starts]
     return [StripPart(pixels[:, start : start + long], np.array([start, 0.0])) for start in starts]
+
+
+def tiles(pixels: Pixels) -> list[StripPart]:
+    """Cut a picture, (height, width, 3), into overlapping squares, in reading order."""
+    tall, wide = pixels.shape[:2]
+    side = round(TILE * max(tall, wide))
+    down, across = (
+        [round(each) for each in np.linspace(0, max(0, length - side), IN_A_ROW if length > side else 1)]
+        for length in (tall, wide)
+    )
+    return [StripPart(pixels[y : y + side, x : x + side], np.array([x, y])) for y in down for x in across]
 
 
 def window_around(parts: Sequence[StripPart], place: NDArray[np.float64]) -> StripPart:

@@ -34,26 +34,34 @@ def photograph_scatter(
     rng: np.random.Generator,
     size: Size = PHOTO_SIZE,
     overlap: bool | None = None,
+    side: float | None = None,
 ) -> Scene:
     """Several cards on a table; `overlap`: whether two may cover each other (None: in two photos of five).
 
-    A card without a free place is left out: `Scene.cards` says which are there.
+    `side`: of a square as large as a card, in pixels (None: as the room allows). A card without a free place is left
+    out: `Scene.cards` says which are there.
     """
     conditions = draw_conditions(grade, rng)
     may = bool(rng.random() < 0.4) if overlap is None else overlap
-    plans = scattered(cards, conditions, size, rng, overlap=may)
+    plans = scattered(cards, conditions, size, rng, overlap=may, side=side)
     return taken(cards, plans, conditions, size, rng)
 
 
 def scattered(
-    cards: Sequence[Pixels], conditions: Conditions, size: Size, rng: np.random.Generator, *, overlap: bool
+    cards: Sequence[Pixels],
+    conditions: Conditions,
+    size: Size,
+    rng: np.random.Generator,
+    *,
+    overlap: bool,
+    side: float | None = None,
 ) -> list[LaidCard]:
     """Cards of about one size anywhere in the photo; with `overlap` two may cover each other by up to a third.
 
     A card for which no place is found in 40 tries, each slightly smaller, is left out.
     """
     plans: list[LaidCard] = []
-    reach = math.sqrt(size[0] * size[1] / max(1, len(cards))) * float(rng.uniform(0.5, 0.8))
+    reach = side or math.sqrt(size[0] * size[1] / max(1, len(cards))) * float(rng.uniform(0.5, 0.8))
     limit = 0.2 if overlap else 0.0
     for source, card in enumerate(cards):
         aspect = card.shape[1] / card.shape[0]
