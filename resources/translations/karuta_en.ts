@@ -35,6 +35,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{count} cards have neither a picture nor a name in Latin letters: no photo shows which they are until each has a label</source>
+        <translation>
+            <numerusform>1 card has neither a picture nor a name in Latin letters: no photo shows which it is until it has a label</numerusform>
+            <numerusform>{count} cards have neither a picture nor a name in Latin letters: no photo shows which they are until each has a label</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{count} pictures belong to none of the cards</source>
         <translation>
             <numerusform>{count} picture belongs to none of the cards</numerusform>

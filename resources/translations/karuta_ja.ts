@@ -155,6 +155,12 @@
         <translation>サブフォルダーごとに1つのパックになります：{names}</translation>
     </message>
     <message numerus="yes">
+        <source>{count} cards have neither a picture nor a name in Latin letters: no photo shows which they are until each has a label</source>
+        <translation>
+            <numerusform>画像もアルファベットの名前もないカードが{count}枚あります。一度ラベルを付けるまで、写真からは見つかりません。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{count} pictures belong to none of the cards</source>
         <translation>
             <numerusform>どのカードにも属さない画像が{count}枚あります</numerusform>
@@ -651,6 +657,10 @@
     <message>
         <source>No picture: it is known in photos by its name alone. Drop one here.</source>
         <translation>画像がありません。写真からは名前だけで見つかります。ここに画像をドロップすると加わります。</translation>
+    </message>
+    <message>
+        <source>Neither a picture nor a name in Latin letters: no photo shows it. Drop a picture here.</source>
+        <translation>画像もアルファベットの名前もないので、写真からは見つかりません。ここに画像をドロップすると加わります。</translation>
     </message>
     <message>
         <source>Set code</source>
@@ -9774,6 +9784,10 @@ Keys are written like this: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp
         <translation>このカードは判読できません</translation>
     </message>
     <message>
+        <source>Karuta cannot tell which card this is</source>
+        <translation>どのカードか判断できません</translation>
+    </message>
+    <message>
         <source>Match {number}: {likely}</source>
         <translation>候補 {number}：{likely}</translation>
     </message>
@@ -10085,6 +10099,10 @@ Keys are written like this: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp
     <message>
         <source>Nothing like a card here · {none}: no card here · {unknown}: not in the catalogue</source>
         <translation>カードらしいものが写っていません · {none}：カードなし · {unknown}：該当なし</translation>
+    </message>
+    <message>
+        <source>its card may have no picture · {find}: search</source>
+        <translation>画像のないカードかもしれません · {find}：探す</translation>
     </message>
     <message>
         <source>one of these {count}: {keys}</source>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 import numpy as np
@@ -60,6 +60,9 @@ class Called:
 
     def called(self, card: CardKey) -> str:
         return card.card_id
+
+    def unread(self, cards: Set[CardKey]) -> Set[CardKey]:
+        raise AssertionError(cards)
 
 
 CARD = square(100, 100, 300, 420)

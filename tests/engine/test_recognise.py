@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -29,6 +31,7 @@ from karuta.engine.recognise import Recogniser
 from karuta.engine.rectify import PhotoCuts
 from karuta.engine.search import ExactSearch, PictureVectors
 from karuta.engine.similarity import ContrastMaps
+from karuta.print_table import print_table
 
 CARDS = 30
 LEFT = np.array([(100.0, 120.0), (454.0, 120.0), (454.0, 636.0), (100.0, 636.0)])
@@ -265,6 +268,24 @@ def test_a_photo_that_is_no_card_of_the_catalogue_is_not_made_one(tmp_path: Path
     assert eyes.recognise(filling(tmp_path, 700), k=3).sightings == (), "a stranger, which no outline speaks for"
     wide = filling(tmp_path, 7, size=(1400, 600))
     assert eyes.recognise(wide, k=3).sightings == (), "no card has such a shape"
+
+
+def test_a_stranger_is_unknown_only_where_most_cards_could_be_known_in_a_photo(tmp_path: Path) -> None:
+    path, base = saved(tmp_path, (700, LEFT)), recogniser(ToldDetector([LEFT], upright=True))
+    judge = dataclasses.replace(base.model.judge, likely_score=2.0, unknown_gap=2.0)
+    base = dataclasses.replace(base, model=dataclasses.replace(base.model, judge=judge))
+
+    def verdict(unpictured: int, names: Any = None) -> Verdict:
+        named = {CardKey("g", f"more {number}"): "名" for number in range(unpictured)}
+        view = dataclasses.replace(base.view, unpictured=named)
+        (sighting,) = dataclasses.replace(base, view=view, names=names).recognise(path, k=3).sightings
+        return sighting.verdict
+
+    assert verdict(0) is verdict(CARDS) is Verdict.UNKNOWN
+    assert verdict(CARDS + 1) is Verdict.UNSURE
+    read = SimpleNamespace(read=lambda _: [], places=(), table=print_table(), unread=lambda cards: set())
+    read.read_at = lambda pixels, bands: None
+    assert verdict(CARDS + 1, names=read) is Verdict.UNKNOWN
 
 
 def test_a_photo_that_is_likely_a_card_is_none_where_the_cards_picture_does_not_agree(tmp_path: Path) -> None:

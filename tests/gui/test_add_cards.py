@@ -35,7 +35,7 @@ def cards_of(library: LibraryFolder) -> dict[CardKey, str]:
 @pytest.mark.long
 def test_a_drop_says_what_it_is_and_is_added(empty_library: LibraryFolder, tmp_path: Path) -> None:
     game = tmp_path / "EDOPro"
-    write_cdb(game / "cards.cdb", [cdb_row(1, "One"), cdb_row(2, "Two"), cdb_row(3, " ")])
+    write_cdb(game / "cards.cdb", [cdb_row(1, "One"), cdb_row(2, "Two"), cdb_row(3, " "), cdb_row(4, "四")])
     write_pictures(game / "pics", ["1", "99"])
 
     def walk(hand: Hand) -> Steps:
@@ -45,9 +45,10 @@ def test_a_drop_says_what_it_is_and_is_added(empty_library: LibraryFolder, tmp_p
         hand.drop(game, on=dialog)
         yield dialog.add.isEnabled
         assert dialog.rehearsal.model.rowCount() == 0 and not dialog.rehearsal.words.text(), "nothing can change"
-        assert dialog.contents.text() == "YGOPro: 2 cards, 1 picture"
+        assert dialog.contents.text() == "YGOPro: 3 cards, 1 picture"
         assert dialog.remarks.text().splitlines() == [
             "1 card has no picture: it is known in photos by its name alone",
+            "1 card has neither a picture nor a name in Latin letters: no photo shows which it is until it has a label",
             "1 picture belongs to none of the cards",
             "1 row cannot be used, such as cards.cdb row 3: card 3 has no name",
         ]

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from tests.gui.test_notices import show_a_photo
@@ -145,12 +146,20 @@ def test_the_focus_goes_to_the_list_when_the_first_photo_comes(qtbot: QtBot) -> 
     layout.addWidget(home)
     layout.addWidget(panel)
     panel.welcome.home = home
-    add = QAction("Add photos")
-    panel.welcome.say("Drop photos here", "", "images", [add])
+    pressed: list[str] = []
+    QShortcut(QKeySequence(Qt.Key.Key_Return), window, lambda: pressed.append("match"))
+    add, folder = QAction("Add photos"), QAction("Add a folder")
+    folder.triggered.connect(lambda: pressed.append("folder"))
+    panel.welcome.say("Drop photos here", "", "images", [add, folder])
     window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     panel.takes_keys().setFocus()
     button = window.focusWidget()
-    panel.welcome.say("Drop more here", "", "images", [add])
+    panel.welcome.say("Drop more here", "", "images", [add, folder])
     assert window.focusWidget() is button is not home, "what stays there keeps it"
+    for key in (Qt.Key.Key_Tab, Qt.Key.Key_Return):
+        QTest.keyClick(window.focusWidget(), key)
+    assert pressed == ["folder"], "Enter presses each of them"
     show_a_photo(panel)
     assert window.focusWidget() is home

@@ -131,8 +131,13 @@ def test_latin_letters_come_from_the_systems_font(qapp: QApplication) -> None:
     assert base_font(qapp.font()).families()[0] == QFontInfo(qapp.font()).family()
 
 
+class FlatButton(QPushButton):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, flat=True)
+
+
 @pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("kind", [QPushButton, QToolButton, QComboBox, QCheckBox, QLineEdit, ActionButton])
+@pytest.mark.parametrize("kind", [QPushButton, FlatButton, QToolButton, QComboBox, QCheckBox, QLineEdit, ActionButton])
 def test_who_has_the_keys_is_told_from_what_the_mouse_is_over(qtbot: QtBot, kind: type[QWidget], *, dark: bool) -> None:
     """By a line of two pixels in the accent's colour, all around."""
     theme = Theme(dark=dark)

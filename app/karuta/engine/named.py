@@ -58,6 +58,10 @@ class Names(Protocol):
 
     def called(self, card: CardKey) -> str: ...
 
+    def unread(self, cards: Set[CardKey]) -> Set[CardKey]:
+        """Those of the cards that no name tells."""
+        ...
+
 
 @dataclass(frozen=True, eq=False)
 class NamedView:

@@ -272,7 +272,7 @@ class Recogniser:
                 corners=item.view.corners,
                 crop=self._kept_crop(verifier, item.view),
                 embedding=item.view.embedding,
-                verdict=item.ranking.verdict,
+                verdict=self._verdict(item),
                 matches=item.ranking.matches,
                 quality=item.view.quality,
                 back=item.view.back,
@@ -302,6 +302,22 @@ class Recogniser:
             searched=searched_text(self.forest),
             crops=verifier.clock.crops,
         )
+
+    def _verdict(self, item: NamedView) -> Verdict:
+        """Nobody can say that a card is not in a catalogue of which most cards cannot be known in any photo."""
+        verdict = item.ranking.verdict
+        is_open = verdict is Verdict.UNKNOWN and item.view.back is None and item.view.card_like is not False
+        return Verdict.UNSURE if is_open and self._is_mostly_unseen() else verdict
+
+    def _is_mostly_unseen(self) -> bool:
+        """Whether fewer cards have a picture, a confirmed crop or a name that is read than have none of these."""
+        if not self.view.unpictured:
+            return False
+        unseen = set(self.view.unpictured)
+        if self.exemplars is not None:
+            unseen -= {artwork.card for artwork in self.exemplars.unpictured}
+        count = len(unseen if self.names is None else self.names.unread(unseen))
+        return count > self.view.card_count + len(self.view.unpictured) - count
 
     def _kept_crop(self, verifier: Verifier, view: ProposalView) -> NDArray[np.uint8]:
         """As it was looked up; of a strip with a name alone as it stands in the photo."""

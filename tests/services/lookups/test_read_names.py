@@ -79,6 +79,18 @@ def test_a_card_is_named_by_any_of_its_names(text: str, card: CardKey) -> None:
     assert found.text == letters_of(text)
 
 
+def test_a_card_is_untold_by_names_of_another_script_or_two_letters_and_all_are_without_a_reader() -> None:
+    others = {CardKey("game", "kana"): {"ja": "対抗魔術"}, CardKey("game", "short"): {"en": "Ox"}}
+    printed = names(ToldReader)
+    printed._names = ListedNames.of([*NAMES, *(CardNames(key, written, {}) for key, written in others.items())])
+    assert printed.unread({OGRE, OJAMA, *others}) == set(others)
+
+    def damaged() -> object:
+        raise ModelError("it is damaged")
+
+    assert names(damaged).unread({OGRE}) == {OGRE}
+
+
 def test_a_name_that_the_list_lacks_is_nobodys() -> None:
     found = names(lambda: ToldReader("Crystal Orchard", "Ogre", "of", "Marauding Horde")).read(PHOTO)
     assert all(read.named is None for read in found)

@@ -14,7 +14,9 @@ from functools import cached_property
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.match import Match, Verdict
 from karuta.domain.printing.evidence import HIDDEN, LIKELY, NOTHING, SURE, WARMTH, PrintWitness
+from karuta.domain.printing.letters import letters_of
 from karuta.domain.sighting import Corners, height
+from karuta.domain.text import squeeze
 
 # A name that loses so much a letter, from the second or third on, fits nothing: of 168 titles of the photos of hands
 # that are there to choose by (part *look*) the worst lost 0.53 a letter, and of 25 other lines the best 0.75.
@@ -23,6 +25,12 @@ LOSS_A_LETTER, FREE_LETTERS = 0.75, 1.5
 LETTERS_AN_ERROR = 4
 # A name with fewer letters is read off anything.
 SHORTEST = 3
+
+
+def readable(name: str) -> str:
+    """The letters by which a name is known in a photo; empty where it has too few, or some of another script."""
+    letters = squeeze(letters_of(name))
+    return letters if len(letters) >= SHORTEST else ""
 
 
 @dataclass(frozen=True)

@@ -259,6 +259,9 @@ class VerdictPresenter(Presenter):
         if sighting.is_nothing:
             text = self.tr("Nothing like a card here · {none}: no card here · {unknown}: not in the catalogue")
             return text.format(none=self._commands.hint("no-card"), unknown=self._commands.hint("unknown"))
+        if sighting.verdict is Verdict.UNSURE and not sighting.matches:
+            text = self.tr("its card may have no picture · {find}: search")
+            return text.format(find=self._commands.hint("search"))
         several = [
             (match.one_of, key) for match, key in zip(sighting.matches, MATCH_KEYS, strict=False) if match.one_of
         ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from karuta.gui.kit import paint
@@ -14,6 +14,7 @@ from karuta.gui.kit.action_button import say_key
 from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.retranslating import LeavesFocus, Retranslating
+from karuta.gui.kit.search_field import ENTER
 from karuta.gui.kit.theme import GRID, Icons, Role, Theme
 from karuta.gui.library.pictures import Pictures
 
@@ -138,6 +139,23 @@ class FirstSteps(Retranslating, QWidget):
 _ICON = 48
 
 
+class OfferButton(QPushButton):
+    """Enter presses it as Space does, whether it is the first or not."""
+
+    def event(self, event: QEvent) -> bool:
+        """Enter is not the window's while the ring is here."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in ENTER:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() in ENTER and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 class Welcome(LeavesFocus, QWidget):
     """One sentence, one line below it, and buttons."""
 
@@ -186,7 +204,7 @@ class Welcome(LeavesFocus, QWidget):
             old.deleteLater()
         self._made = []
         for place, (action, text, first) in enumerate(offers):
-            button = QPushButton(action.icon(), text, self, default=place == 0, flat=first and place > 0)
+            button = OfferButton(action.icon(), text, self, default=place == 0, flat=first and place > 0)
             button.setAccessibleName(text)
             button.clicked.connect(action.trigger)
             say_key(button, action)

@@ -352,7 +352,9 @@ class FlatStyle(QProxyStyle):
             option.rect = option.rect.adjusted(_HEAD_MARGIN, 0, -_HEAD_MARGIN, 0)
         if element == QStyle.ControlElement.CE_PushButtonLabel and isinstance(option, QStyleOptionButton):
             _on_its_ground(self._theme, option)
-        if draw is None or (isinstance(option, QStyleOptionProgressBar) and option.maximum <= option.minimum):
+        if element == Control.CE_PushButtonBevel and _has(option, QStyleOptionButton.ButtonFeature.Flat):
+            _smoothly(_button, self._theme, option, painter)  # Qt asks for a flat one's ground only under the mouse
+        elif draw is None or (isinstance(option, QStyleOptionProgressBar) and option.maximum <= option.minimum):
             super().drawControl(element, option, painter, widget)
         else:
             _smoothly(draw, self._theme, option, painter)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Card, CardKey
+from karuta.domain.printing.names import readable
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_folder import BACK, SkippedRow
 from karuta.services.catalogue.catalogue_rows import BadRow
@@ -28,7 +29,8 @@ from karuta.services.catalogue.take_in import NO_ROWS, Fates, counted, fates_of,
 class SourceDescription:
     """`title`: of the format, for a person.
 
-    `pictures`: those of cards; `spare`: other pictures; `without`: cards without one. `table`: the first table, if the
+    `pictures`: those of cards; `spare`: other pictures; `without`: cards without one; `unseen`: those of them whose
+    names no reader knows either. `table`: the first table, if the
     source is one. `packs`: if it is several.
     """
 
@@ -40,6 +42,7 @@ class SourceDescription:
     pictures: int
     spare: int
     without: int
+    unseen: int
     skipped: tuple[SkippedRow, ...]
     table: TablePreview | None
     packs: tuple[str, ...]
@@ -58,18 +61,23 @@ def describe_source(
     said = replace(options, tell=tell, recalled=partial(recall, library), is_preview=True)
     rows: Counter[str] = Counter()
     skipped: list[SkippedRow] = []
-    cards = pictures = without = 0
+    cards = pictures = without = unseen = 0
     with open_source(path, options=said, cancel=cancel) as sources:
         for source in sources:
+            legible = set[CardKey]()
             joined = JoinedCards((), pack=source.name, card_of=lambda key: Card(key, {}))
             for row in good(counted(source.cards(), rows), skipped):
                 cancel.check()
                 with suppress(BadRow):  # adding says why it cannot be joined
-                    joined.place(row.card, keeps_ids=source.keeps_ids)
+                    placed = joined.place(row.card, keeps_ids=source.keeps_ids)
+                    if any(map(readable, placed.names.values())):
+                        legible.add(placed.key)
             pictured = list(_pictured(source, joined, skipped, cancel))
             cards += joined.count
             pictures += len(pictured)
-            without += len(joined.mine.difference(pictured))
+            bare = joined.mine.difference(pictured)
+            without += len(bare)
+            unseen += len(bare - legible)
         previews = (source.preview() for source in sources)
         form = next(format_ for format_ in FORMATS if format_.name == sources[0].format)
         return SourceDescription(
@@ -81,6 +89,7 @@ def describe_source(
             pictures=pictures,
             spare=sum(source.spare_pictures() for source in sources),
             without=without,
+            unseen=unseen,
             skipped=tuple(skipped),
             table=next(filter(None, previews), None),
             packs=tuple(source.name for source in sources) if len(sources) > 1 else (),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,8 +17,8 @@ from karuta.domain.catalogue import CardNames
 from karuta.domain.errors import ModelError
 from karuta.domain.pixels import Pixels
 from karuta.domain.printing.evidence import LongerNames
-from karuta.domain.printing.letters import letters_of, numbers_of, signs_in, text_of
-from karuta.domain.printing.names import SHORTEST, FittingName, ReadName
+from karuta.domain.printing.letters import numbers_of, signs_in, text_of
+from karuta.domain.printing.names import SHORTEST, FittingName, ReadName, readable
 from karuta.domain.printing.places import CAPITALS_SHARE, NamePlace, PrintTable
 from karuta.domain.printing.verifying import BLANK, log_likelihoods_of
 from karuta.domain.sighting import Corners
@@ -51,13 +51,17 @@ class ListedNames:
         written: dict[str, str] = {}
         for card in cards:
             for name in card.names.values():
-                letters = squeeze(letters_of(name))
-                if len(letters) >= SHORTEST:
+                if letters := readable(name):
                     owners[letters].add(card.card)
                     written.setdefault(letters, name)
         names = sorted(owners)
         called = {card.card: Card(card.card, card.names).name for card in cards}
         return cls(names, [written[name] for name in names], [frozenset(owners[name]) for name in names], called)
+
+    @cached_property
+    def owners(self) -> frozenset[CardKey]:
+        """The cards with a name that can be read."""
+        return frozenset[CardKey]().union(*self.cards)
 
     @cached_property
     def longer(self) -> LongerNames:
@@ -148,6 +152,10 @@ class PrintedNames:
     def called(self, card: CardKey) -> str:
         """The card's name, as lists show it; "" where it is not known."""
         return self.names.called.get(card, "")
+
+    def unread(self, cards: Set[CardKey]) -> Set[CardKey]:
+        """Those of the cards that no name tells."""
+        return cards if self.open_reader() is None else cards - self.names.owners
 
     @property
     def names(self) -> ListedNames:

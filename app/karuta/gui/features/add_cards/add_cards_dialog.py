@@ -291,11 +291,17 @@ class AddCardsDialog(TakesDrops, Page):
             remarks.append(
                 self.tr("Each sub-folder becomes a pack: {names}").format(names=comma_list(described.packs[:8]))
             )
-        if described.without and described.cards:
+        if (named := described.without - described.unseen) and described.cards:
+            text = self.tr("{count} cards have no picture: they are known in photos by their names alone", "", named)
+            remarks.append(filled_in(text, count=named))
+        if (unseen := described.unseen) and described.cards:
             text = self.tr(
-                "{count} cards have no picture: they are known in photos by their names alone", "", described.without
+                "{count} cards have neither a picture nor a name in Latin letters: no photo shows which they are until "
+                "each has a label",
+                "",
+                unseen,
             )
-            remarks.append(filled_in(text, count=described.without))
+            remarks.append(filled_in(text, count=unseen))
         if described.spare:
             text = self.tr("{count} pictures belong to none of the cards", "", described.spare)
             remarks.append(filled_in(text, count=described.spare))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QLabel, QWidget
 
 from karuta.domain.card import CardKey, editions_of
 from karuta.domain.catalogue import CardSheet, PhotosOfCard, StoredArtwork
+from karuta.domain.printing.names import readable
 from karuta.gui.kit.dialog import Dialog
 from karuta.gui.kit.lay import Stretch, column, named
 from karuta.gui.kit.lists import Columns, PictureStrip, StripPicture
@@ -133,7 +134,11 @@ class CardSheetView(QWidget):
             self.tr("Packs: {packs}").format(packs=packs) if packs else "",
         ]
         if not any(artwork.live for artwork in sheet.stored.artworks):
-            lines.append(self.tr("No picture: it is known in photos by its name alone. Drop one here."))
+            lines.append(
+                self.tr("No picture: it is known in photos by its name alone. Drop one here.")
+                if any(map(readable, card.names.values()))
+                else self.tr("Neither a picture nor a name in Latin letters: no photo shows it. Drop a picture here.")
+            )
         return [line for line in lines if line]
 
     def _printings(self) -> Columns:

@@ -73,6 +73,8 @@ class StagedCards(QObject):
         if card.back is not None:
             return replace(now, words=self.tr("Back of {game}").format(game=card.back), icon=paint.BACK_ICON)
         match = shown_match(card, chosen)
+        if verdict is Verdict.UNSURE and match is None:
+            now = replace(now, words=self.tr("Karuta cannot tell which card this is"))
         if verdict is not Verdict.SURE:
             now = replace(now, others=self._others(card, match))
         if match is None:
