@@ -2,7 +2,7 @@
 
     python older_library.py FOLDER LABELS      two packs, a promoted model, labels and undone ones; photos and export
 
-With fewer than 1,000 labels one pack and the shipped model, for versions in which more takes minutes.
+With fewer than `LARGE` labels some of the demo's cards and the shipped model, for versions in which more takes minutes.
 
 It is made when the test runs and not kept in the project: its model alone is 10 MB, and this is what 0.1.0 and later
 versions write. In turn the test needs the history, and says so where there is none.
@@ -11,21 +11,28 @@ versions write. In turn the test needs the history, and says so where there is n
 from __future__ import annotations
 
 import io
+import shutil
 import sys
+from itertools import islice
 from pathlib import Path
 
 from PIL import Image
 
+from tests.e2e import lesson
 from tests.e2e.conftest import pack
-from tests.e2e.lesson import CATALOGUE, karuta_in, photographed, write_truth
+from tests.e2e.lesson import karuta_in, photographed, write_truth
 
 QUICK = ("--steps", 20, "--simulated", 40)
+LARGE = 300
+SOME = 48
 
 
 def main(folder: Path, labels: int) -> None:
     library, shots = folder / "library", folder / "photos"
-    is_large = labels >= 1000
-    must(library, "catalogue", "add", CATALOGUE)
+    is_large = labels >= LARGE
+    if not is_large:
+        lesson.CATALOGUE = some_cards(folder / "catalogue")
+    must(library, "catalogue", "add", lesson.CATALOGUE)
     if is_large:
         must(library, "catalogue", "add", pack(folder / "menko", game="menko", seeds=range(101, 113)))
     taken = photographed(shots)[:labels]
@@ -51,6 +58,18 @@ def main(folder: Path, labels: int) -> None:
         must(library, "undo", "--annotator", "anna")
     must(library, "redo", "--annotator", "anna")
     must(library, "labels", "export", folder / "before.csv")
+
+
+def some_cards(folder: Path) -> Path:
+    """The first cards of the demo, as a catalogue."""
+    (folder / "images").mkdir(parents=True)
+    for name in ("cards.jsonl", "images.csv"):
+        with (lesson.CATALOGUE / name).open(encoding="utf-8") as lines:
+            (folder / name).write_text("".join(islice(lines, SOME)), encoding="utf-8")
+    for line in (folder / "images.csv").read_text(encoding="utf-8").splitlines()[1:]:
+        file = line.partition(",")[0]
+        shutil.copy(lesson.CATALOGUE / "images" / file, folder / "images" / file)
+    return folder
 
 
 def must(library: Path, *arguments: object) -> None:

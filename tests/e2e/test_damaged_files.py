@@ -21,7 +21,7 @@ from karuta.services.library.doctor import Finding
 @pytest.mark.long(share=True)
 def test_of_any_damage_doctor_says_so_and_it_is_mended_or_its_source_named(tmp_path: Path) -> None:
     tiny = build_tiny(tmp_path / "tiny")
-    done = [tried(tiny, seed) for seed in range(amount(80))]
+    done = [tried(tiny, seed) for seed in range(amount(40))]
     assert [(one.seed, one.place, one.way, one.wrong) for one in done if one.wrong] == []
     assert "as before" in {one.end for one in done}
 

@@ -84,6 +84,7 @@ def run(condition: Condition, arguments: Sequence[str]) -> tuple[int, int]:
     """How many tests passed, and how many did not."""
     with tempfile.TemporaryDirectory() as folder:
         place, clone = Path(folder), Path(folder) / "karuta"
+        place.chmod(0o755)  # PostgreSQL runs as a user of its own
         subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
         for file in (place, *place.rglob("*")):
             shutil.chown(file, condition.user, condition.user)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,13 +98,19 @@ class CardsNet(Detector):
         parts = windows(pixels)
         views, answers = self._whole(parts)
         first = _found(views, answers)
+        seen = distinct(self._looked_again(parts, distinct(first), views[0]))
         far = FAR * self.side**2 / float(np.linalg.det(views[0].forth[:, :2]))
-        if len(parts) == 1 and sum(area(hypothesis.corners) < far for hypothesis in first) >= FEW:
-            # What is larger is seen better as a whole.
-            tile_views = self._views(tiles(pixels))
-            near = _found(tile_views, self._answers(tile_views))
-            first += [hypothesis for hypothesis in near if area(hypothesis.corners) < 2 * far]
-        return distinct(self._looked_again(parts, distinct(first), views[0]))
+        if len(parts) > 1 or sum(area(hypothesis.corners) < far for hypothesis in first) < FEW:
+            return seen
+        # What is larger is seen better as a whole. What is seen in a tile alone is a thing as often as a card: half as
+        # likely, it is no sighting by itself.
+        tile_views = self._views(tiles(pixels))
+        near = [each for each in _found(tile_views, self._answers(tile_views)) if area(each.corners) < 2 * far]
+        more = [
+            replace(each, confidence=each.confidence / 2)
+            for each in self._looked_again(parts, distinct(near), views[0])
+        ]
+        return distinct([*seen, *more])
 
     def _views(self, parts: Sequence[StripPart]) -> list[View]:
         return [whole_view(part.pixels, side=self.side).beginning(part.at) for part in parts]
