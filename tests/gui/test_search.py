@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,8 +12,14 @@ from tests.gui.test_trust import labels
 from tests.labelling import stored
 from tests.window import Hand, Steps, photograph, walked, window_with
 
+from karuta.domain.card import CardKey
+from karuta.domain.catalogue import FoundCard
+from karuta.gui.features import cards
 from karuta.gui.features.cards import SearchPanel
 from karuta.paths import LibraryFolder
+from karuta.services.catalogue.search_cards import CardSearch
+from karuta.services.labels.open_labels import recent_cards
+from karuta.store.label_file import LabelFile
 
 
 @pytest.fixture
@@ -88,6 +96,38 @@ def test_without_text_it_shows_what_was_confirmed_last_and_enter_takes_nothing_u
 
     walked(library, walk, photos)
     assert [name for _, name, _ in names(library)] == ["Shape 1", "Shape 2", "Shape 1"]
+
+
+def test_recent_cards_that_come_late_do_not_take_the_place_of_what_is_searched_for(
+    library: LibraryFolder, photos: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_recent, let_find, is_asked = Event(), Event(), Event()
+
+    def late_recent(file: LabelFile, most: int) -> Sequence[CardKey]:
+        assert let_recent.wait(60)
+        return recent_cards(file, most)
+
+    def late_find(search: CardSearch, text: str, limit: int) -> Sequence[FoundCard]:
+        is_asked.set()
+        assert let_find.wait(60)
+        return find(search, text, limit=limit)
+
+    find = CardSearch.find
+    monkeypatch.setattr(cards, "recent_cards", late_recent)
+    monkeypatch.setattr(CardSearch, "find", late_find)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("1.png")
+        hand.type("/")
+        yield lambda: hand.target is panel_of(hand).text
+        hand.type("shape 7")
+        yield is_asked.is_set
+        let_recent.set()
+        yield lambda: hand.work.session.store_lane.is_idle and hand.work.session.box.is_empty
+        let_find.set()
+        yield lambda: "Shape 7" in found(hand)[:1]
+
+    walked(library, walk, photos)
 
 
 @pytest.mark.long

@@ -175,7 +175,9 @@ class SearchPanel(Retranslating, QWidget):
         lane, tell = self._session.search_lane, partial(self._list_cards, text)
 
         def list_recent(keys: Sequence[CardKey]) -> None:
-            have(lane, lambda search: listed_cards(search.library, keys), tell, key="search", urgency=now)
+            # Its answer would take the place of what was asked for since.
+            if not self.text.text().strip():
+                have(lane, lambda search: listed_cards(search.library, keys), tell, key="search", urgency=now)
 
         if text:
             have(lane, lambda search: search.find(text, limit=LIMIT), tell, key="search", urgency=now)
