@@ -13,6 +13,7 @@ import logging
 import math
 import os
 import shutil
+import signal
 from collections.abc import Callable, Generator, Iterator
 from itertools import count
 from pathlib import Path
@@ -114,6 +115,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     gc.disable()
+    # A suite that was begun in the background inherits that Ctrl+C is ignored, and the programs it starts would too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     # The processes of a test would each compile the whole program for themselves.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     remembered.remember()
