@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -130,7 +131,7 @@ def test_a_newer_database_is_refused_and_left_alone(
     karuta: Karuta, folder: Path, library: Path, tmp_path: Path
 ) -> None:
     path = library / "catalogue.db"
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("PRAGMA user_version=999")
     connection.close()
     before = path.read_bytes()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -120,7 +121,7 @@ def test_a_damaged_vector_counts_as_none_and_a_new_one_takes_its_place(catalogue
     assert catalogue.damaged_vectors() == {}
     broken = good[1].copy()
     broken[2] = value
-    with sqlite3.connect(catalogue.path) as database:
+    with closing(sqlite3.connect(catalogue.path)) as database, database:
         database.execute("UPDATE embeddings SET vector = ? WHERE picture_sha256 = 'q'", [broken.tobytes()])
     assert catalogue.damaged_vectors() == {MODEL: ("q",)}
     assert catalogue.vectors(["p", "q", "r"], MODEL, dimension=8).pictures == ("p", "r")

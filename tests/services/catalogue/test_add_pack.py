@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -198,12 +199,12 @@ def test_a_damaged_copy_is_replaced_and_told_when_its_folder_is_added_again(
 def test_a_damaged_vector_is_made_again_when_its_folder_is_added_again(tmp_path: Path, library: LibraryFolder) -> None:
     folder = small_pack(tmp_path / "pack")
     add(folder, library)
-    with sqlite3.connect(library.catalogue_db) as database:
+    with closing(sqlite3.connect(library.catalogue_db)) as database, database:
         [(picture, vector)] = database.execute("SELECT picture_sha256, vector FROM embeddings LIMIT 1").fetchall()
         broken = bytes([vector[0], vector[1], vector[2], vector[3] ^ 0x40]) + vector[4:]
         database.execute("UPDATE embeddings SET vector = ? WHERE picture_sha256 = ?", [broken, picture])
     add(folder, library)
-    with sqlite3.connect(library.catalogue_db) as database:
+    with closing(sqlite3.connect(library.catalogue_db)) as database, database:
         assert database.execute("SELECT vector FROM embeddings WHERE picture_sha256 = ?", [picture]).fetchone() == (
             vector,
         )

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ def add(folder: Path, library: Path, cluster: embed_pack.OnCluster | None = None
 
 
 def vectors(library: Path) -> list[tuple[str, bytes]]:
-    with sqlite3.connect(library / "catalogue.db") as database:
+    with closing(sqlite3.connect(library / "catalogue.db")) as database, database:
         return database.execute("SELECT picture_sha256, vector FROM embeddings ORDER BY 1").fetchall()
 
 

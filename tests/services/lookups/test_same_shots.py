@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -80,7 +81,7 @@ def test_a_record_that_cannot_be_used_is_made_anew(library: LibraryFolder, damag
         whole = path.read_bytes()
         path.write_bytes(whole[: len(whole) // 2 // 4096 * 4096] + b"\x55" * 4096)
     else:
-        with sqlite3.connect(path) as opened:
+        with closing(sqlite3.connect(path)) as opened, opened:
             opened.execute(f"PRAGMA {'user_version' if damage == 'newer' else 'application_id'}=77")
         opened.close()
     assert known(library) == []

@@ -6,6 +6,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -143,7 +144,7 @@ def first_answers(library: LibraryFolder) -> list[str]:
 
 
 def events(library: LibraryFolder) -> str:
-    with sqlite3.connect(library.labels_db) as database:
+    with closing(sqlite3.connect(library.labels_db)) as database, database:
         return hashlib.sha256(
             repr(database.execute("SELECT * FROM events ORDER BY id").fetchall()).encode()
         ).hexdigest()

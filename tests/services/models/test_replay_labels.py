@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -96,14 +97,15 @@ def test_lists_beside_confirmed_crops_come_back_and_so_do_the_scores_of_those(
 def test_vectors_that_are_gone_or_altered_are_told(library: LibraryFolder, capsys: pytest.CaptureFixture[str]) -> None:
     assert replay.main([str(library.root)]) == 0
     assert "everything comes back" in capsys.readouterr().out
-    with sqlite3.connect(library.catalogue_db) as database:
-        shown = json.loads(sqlite3.connect(library.labels_db).execute("SELECT shown FROM events").fetchone()[0])
+    with closing(sqlite3.connect(library.labels_db)) as labels:
+        shown = json.loads(labels.execute("SELECT shown FROM events").fetchone()[0])
+    with closing(sqlite3.connect(library.catalogue_db)) as database, database:
         picture = shown[0]["picture_sha256"]
         vector = np.zeros(256, dtype="<f4")
         vector[7] = 1.0
         database.execute("UPDATE embeddings SET vector = ? WHERE picture_sha256 = ?", [vector.tobytes(), picture])
     assert any("a score differs" in (label.fault or "") for label in replayed(library))
-    with sqlite3.connect(library.catalogue_db) as database:
+    with closing(sqlite3.connect(library.catalogue_db)) as database, database:
         database.execute("DELETE FROM embeddings WHERE picture_sha256 = ?", [picture])
     assert any(label.lost for label in replayed(library))
     assert replay.main([str(library.root), "--json"]) == 1

@@ -33,7 +33,7 @@ def test_a_database_of_something_else_is_one_sentence(tmp_path: Path, library: L
     import sqlite3
 
     path = tmp_path / "other.cdb"
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("CREATE TABLE notes (id)")
     connection.close()
     with pytest.raises(CatalogueError, match="contains no cards that Karuta can read"):

@@ -147,7 +147,7 @@ def test_a_vector_comes_back_from_its_picture(
     damage: Callable[[bytes], bytes | None],
     with_index: bool,  # noqa: FBT001 - a parameter of pytest
 ) -> None:
-    with sqlite3.connect(library.catalogue_db) as database:
+    with closing(sqlite3.connect(library.catalogue_db)) as database, database:
         [(picture, vector)] = database.execute("SELECT picture_sha256, vector FROM embeddings LIMIT 1").fetchall()
         altered = damage(vector)
         if altered is None:
@@ -221,7 +221,7 @@ def test_a_catalogue_comes_back_with_its_folders_and_labels_are_as_they_were(
 
 def test_the_queue_is_worked_out_again_from_the_labels(library: LibraryFolder) -> None:
     before = rows_of(library.labels_db)
-    with sqlite3.connect(library.labels_db) as database:
+    with closing(sqlite3.connect(library.labels_db)) as database, database:
         database.execute("UPDATE queue SET decided = 7, undecided = 3")
         database.execute("DELETE FROM queue WHERE photo_sha256 = (SELECT min(photo_sha256) FROM queue)")
     assert set(wrong(examine(context(library)))) == {"queue"}
