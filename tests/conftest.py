@@ -31,6 +31,7 @@ from tests.comparison import told_shortly
 
 if TYPE_CHECKING:
     from karuta.store.label_file import LabelFile
+    from tests.commands import Run
     from tests.lost_labels import Had
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -268,16 +269,11 @@ def had(had_once: Had, library: LibraryFolder, tmp_path: Path) -> Had:
 
 
 @pytest.fixture
-def run(library: LibraryFolder, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
-    """The command line on `library`: its exit code, what it printed and what it complained of."""
-    from karuta.bootstrap import run
+def run(library: LibraryFolder, capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command line on `library`."""
+    from tests.commands import commands_on
 
-    def once(*arguments: object) -> tuple[int, str, str]:
-        code = run(["--library", str(library.root), *map(str, arguments)])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return once
+    return commands_on(library, capsys)
 
 
 @pytest.fixture(scope="session")

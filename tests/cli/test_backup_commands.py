@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import errno
 import io
-import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import click
 import pytest
-from tests.cli.test_label_commands import Run
 from tests.cli.test_label_commands import library as library
 from tests.cli.test_label_commands import photo as photo
 from tests.cli.test_label_commands import told as told
+from tests.commands import Run
 from tests.labelling import draw_photo
 
 from karuta import paths
@@ -27,9 +26,9 @@ from karuta.settings import Settings, write_settings
 
 
 def listed(run: Run) -> list[dict[str, object]]:
-    code, out, _ = run("backups", "--json")
-    assert code == 0
-    return [json.loads(line) for line in out.splitlines()]
+    told = run("backups", "--json")
+    assert told.code == 0
+    return told.json
 
 
 def test_the_first_label_of_a_day_is_backed_up(run: Run, photo: Path, tmp_path: Path) -> None:
@@ -47,15 +46,12 @@ def test_the_first_label_of_a_day_is_backed_up(run: Run, photo: Path, tmp_path: 
 def test_a_backup_when_it_is_asked_for(run: Run, photo: Path, tmp_path: Path) -> None:
     assert run("backup")[0] == 1
     run("confirm", photo, "2")
-    code, out, err = run("backup", "--json")
-    assert (code, err) == (0, "")
-    one = json.loads(out)
-    assert (one["events"], one["sound"]) == (1, True)
+    told = run("backup", "--json")
+    one = told.one
+    assert (told.code, told.err, one["events"], one["sound"]) == (0, "", 1, True)
     newest, _ = listed(run)
     assert newest["file"] == one["file"]
-    code, out, _ = run("backup", "--to", tmp_path / "a stick", "--json")
-    assert code == 0
-    assert Path(json.loads(out)["file"]).parent == tmp_path / "a stick"
+    assert Path(run("backup", "--to", tmp_path / "a stick", "--json").one["file"]).parent == tmp_path / "a stick"
     assert len(listed(run)) == 2
 
 
@@ -63,13 +59,11 @@ def test_a_restore_says_what_it_gains_and_loses(run: Run, photo: Path, tmp_path:
     run("confirm", photo, "2")
     run("confirm", draw_photo(tmp_path / "b.png", 5), "2")
     (one,) = listed(run)
-    code, out, _ = run("restore", str(one["file"]), "--dry-run", "--json")
-    assert (code, json.loads(out)) == (0, {"gained": 0, "lost": 1, "kept_as": None})
-    code, out, _ = run("restore", str(one["file"]), "--json")
-    done = json.loads(out)
-    assert (code, done["gained"], done["lost"]) == (0, 0, 1)
+    assert run("restore", one["file"], "--dry-run", "--json").one == {"gained": 0, "lost": 1, "kept_as": None}
+    done = run("restore", one["file"], "--json").one
+    assert (done["gained"], done["lost"]) == (0, 1)
     assert Path(done["kept_as"]).is_file()
-    assert json.loads(run("labels", "stats", "--json")[1])["events"] == 1
+    assert run("labels", "stats", "--json").one["events"] == 1
     code, out, _ = run("restore", Path(done["kept_as"]).name)
     assert code == 0
     assert out.startswith("Restored: 1 event came back, 0 events of the file that was there are not in it.\n")

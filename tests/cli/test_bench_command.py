@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from tests.cli.test_lookup_command import library as library
+from tests.commands import Run
 from tests.window import photograph
 
-from karuta import bootstrap
 from karuta.cli import bench as command
 from karuta.jobs.starter import Spent
+from karuta.paths import LibraryFolder
 
 STEPS = {"decode", "detect", "embed", "search", "verify", "read", "total"}
 
@@ -37,20 +36,12 @@ def starts(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     return started
 
 
-def said(library: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
-    capsys.readouterr()
-    code = bootstrap.run(["--library", str(library), "bench", *arguments])
-    return code, capsys.readouterr().out
-
-
 def test_ones_own_photos_are_measured_at_each_size(
-    library: Path, tmp_path: Path, starts: list[list[str]], capsys: pytest.CaptureFixture[str]
+    run: Run, library: LibraryFolder, tmp_path: Path, starts: list[list[str]]
 ) -> None:
     photograph(tmp_path / "shots" / "a.png", 2)
     plot = tmp_path / "plot.svg"
-    code, out = said(library, capsys, "--photos", str(tmp_path / "shots"), "--runs", "2", "--json", "--plot", str(plot))
-    found: dict[str, Any] = json.loads(out)
-    assert code == 0
+    found = run("bench", "--photos", tmp_path / "shots", "--runs", 2, "--json", "--plot", plot).one
     assert set(found) == {"machine", "version", "steps", "start", "memory_mb", "rates", "stalls"}
     assert {step["name"] for step in found["steps"]} == STEPS
     assert {(step["megapixels"], step["known"], step["n"]) for step in found["steps"]} == {
@@ -67,4 +58,4 @@ def test_ones_own_photos_are_measured_at_each_size(
     assert found["stalls"] == {"longest_ms": 40.0, "p99_ms": 2.5, "n": 900}
     drawn = {element.text for element in ElementTree.parse(plot).iter("{http://www.w3.org/2000/svg}text")}
     assert {"a known card, 1 MP", "a known card, 12 MP", "decode"} <= drawn
-    assert starts[0][-2:] == ["lookup", str(library / "no such photo")]
+    assert starts[0][-2:] == ["lookup", str(library.root / "no such photo")]

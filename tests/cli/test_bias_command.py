@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import csv
-import json
-from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
+from tests.commands import Run
 from tests.labelling import suggested_and_decided
 
-from karuta import bootstrap
 from karuta.cli.bias_text import described
 from karuta.domain.bias import bias_of
 from karuta.paths import LibraryFolder
 from karuta.services.labels.describe_bias import describe_bias
-
-Stats = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
@@ -26,19 +23,14 @@ def library(tmp_path: Path) -> LibraryFolder:
 
 
 @pytest.fixture
-def stats(library: LibraryFolder, capsys: pytest.CaptureFixture[str]) -> Stats:
-    def once(*arguments: str | Path) -> tuple[int, str, str]:
-        code = bootstrap.run(["--library", str(library.root), "labels", "stats", *map(str, arguments)])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return once
+def stats(run: Run) -> Run:
+    return partial(run, "labels", "stats")
 
 
-def test_programs_read_every_figure(stats: Stats, library: LibraryFolder) -> None:
-    code, out, err = stats("--bias", "--json")
-    assert (code, err) == (0, "")
-    figures = json.loads(out)
+def test_programs_read_every_figure(stats: Run, library: LibraryFolder) -> None:
+    told = stats("--bias", "--json")
+    figures = told.one
+    assert told.err == ""
     bias = describe_bias(library)
     assert list(figures) == [
         *("overall", "weeks", "models", "annotators", "packs", "agreement", "cards", "label_next", "reordered")
@@ -56,7 +48,7 @@ def test_programs_read_every_figure(stats: Stats, library: LibraryFolder) -> Non
     assert figures["label_next"] == ["shapes:3"] and figures["reordered"] == 0
 
 
-def test_a_table_has_the_cards_to_label_next_in_their_order(stats: Stats, tmp_path: Path) -> None:
+def test_a_table_has_the_cards_to_label_next_in_their_order(stats: Run, tmp_path: Path) -> None:
     out = tmp_path / "bias.csv"
     assert stats("--bias", "--csv", out) == (0, "", f"Suggestion quality written to {out}.\n")
     rows = list(csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines()))
@@ -71,7 +63,7 @@ def test_a_table_has_the_cards_to_label_next_in_their_order(stats: Stats, tmp_pa
 @pytest.mark.parametrize(
     "arguments", [("--csv", "x.csv"), ("--bias", "--csv", "x.csv", "--json"), ("--bias", "--force")]
 )
-def test_options_that_do_not_go_together_are_refused(stats: Stats, arguments: tuple[str, ...]) -> None:
+def test_options_that_do_not_go_together_are_refused(stats: Run, arguments: tuple[str, ...]) -> None:
     code, out, err = stats(*arguments)
     assert (code, out) == (2, "") and "--csv" in err
 

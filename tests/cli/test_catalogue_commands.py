@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
+from tests.commands import Run
 from tests.fakes import fake_model
 from tests.packs import add, card, small_pack, write_pack, write_picture
 
@@ -15,17 +14,11 @@ from karuta.paths import LibraryFolder
 from karuta.services.catalogue import add_by_hand, add_folder
 from karuta.store.cards import Catalogue
 
-Run = Callable[..., tuple[int, str, str]]
-
 
 @pytest.fixture(autouse=True)
 def small_model(monkeypatch: pytest.MonkeyPatch) -> None:
     """In place of the shipped one."""
     monkeypatch.setattr(add_folder, "ready_for_writing", lambda library, resources: fake_model())
-
-
-def json_lines(text: str) -> list[Any]:
-    return [json.loads(line) for line in text.splitlines()]
 
 
 @pytest.fixture
@@ -56,9 +49,7 @@ def test_add_reports_as_the_contract_says(run: Run, tmp_path: Path) -> None:
     folder = small_pack(tmp_path / "spring", 3)
     with (folder / "cards.jsonl").open("a", encoding="utf-8") as file:
         file.write("nonsense\n")
-    code, out, _ = run("catalogue", "add", str(folder), "--json")
-    (report,) = json_lines(out)
-    assert code == 0
+    report = run("catalogue", "add", folder, "--json").one
     keys = ["pack", "cards", "artworks", "skipped", "seconds", "mended", "format", "joined", "unpaired", "backs"]
     keys += ["packs", "fates", "shared_ids", "map", "game", "unused"]
     assert list(report) == keys
@@ -67,9 +58,8 @@ def test_add_reports_as_the_contract_says(run: Run, tmp_path: Path) -> None:
     assert report["cards"] == report["artworks"] == {"added": 3, "changed": 0, "same": 0}
     assert report["skipped"] == [{"file": "cards.jsonl", "line": 4, "reason": "not JSON"}]
     assert report["seconds"] > 0
-    code, out, _ = run("catalogue", "add", str(folder), "--pack", "again", "--json")
-    assert (code, json_lines(out)[0]["pack"]) == (0, "again")
-    assert json_lines(out)[0]["artworks"] == {"added": 0, "changed": 0, "same": 3}
+    again = run("catalogue", "add", folder, "--pack", "again", "--json").one
+    assert (again["pack"], again["artworks"]) == ("again", {"added": 0, "changed": 0, "same": 3})
 
 
 @pytest.mark.parametrize("name", ["gone", "empty"])
@@ -84,9 +74,9 @@ def test_add_of_no_catalogue_is_one_sentence_and_makes_no_library(
 
 
 def test_search_prints_one_object_a_card(run: Run, filled: LibraryFolder) -> None:
-    code, out, err = run("catalogue", "search", "ライジン", "--json")
-    (found,) = json_lines(out)
-    assert (code, err) == (0, "")
+    told = run("catalogue", "search", "ライジン", "--json")
+    found = told.one
+    assert (told.code, told.err) == (0, "")
     assert list(found) == ["game", "card_id", "name", "names", "kind", "matched", "artwork"]
     assert (found["game"], found["card_id"], found["name"]) == ("ohajiki", "7", "Thunder God")
     assert found["matched"] == {"field": "reading", "lang": "ja", "text": "らいじん", "likeness": "exact"}
@@ -107,9 +97,7 @@ def test_search_without_a_result_is_done_and_says_so(run: Run, filled: LibraryFo
 
 
 def test_show_prints_the_card_as_its_folder_brought_it(run: Run, filled: LibraryFolder) -> None:
-    code, out, _ = run("catalogue", "show", "ohajiki:7", "--json")
-    (shown,) = json_lines(out)
-    assert code == 0
+    shown = run("catalogue", "show", "ohajiki:7", "--json").one
     assert (shown["game"], shown["card_id"], shown["name"]) == ("ohajiki", "7", "Thunder God")
     assert shown["names"] == {"en": "Thunder God", "ja": "雷神"}
     assert shown["readings"] == {"ja": "らいじん"}
@@ -125,9 +113,7 @@ def test_show_prints_the_card_as_its_folder_brought_it(run: Run, filled: Library
 
 
 def test_info_counts_what_there_is(run: Run, filled: LibraryFolder) -> None:
-    code, out, _ = run("catalogue", "info", "--json")
-    (info,) = json_lines(out)
-    assert code == 0
+    info = run("catalogue", "info", "--json").one
     assert info["library"] == str(filled.root)
     assert (info["cards"], info["cards_without_artwork"], info["printings"]) == (3, 2, 3)
     assert (info["artworks"], info["retired_artworks"]) == (1, 1)
@@ -159,8 +145,7 @@ def test_a_list_is_rehearsed_and_its_map_kept_for_others(run: Run, library: Libr
     assert "    and 3 more (--json lists all)" in lines
     assert "  columns     id=ref, name=Name" in lines
     assert sum(line.startswith("    Lantern ") for line in lines) == 10
-    code, out, _ = run("catalogue", "add", str(tmp_path / "cards.json"), "--map-file", saved, "--rehearse", "--json")
-    (report,) = json_lines(out)
+    report = run("catalogue", "add", tmp_path / "cards.json", "--map-file", saved, "--rehearse", "--json").one
     assert (report["map"], report["shared_ids"], report["format"]) == ({"id": "ref", "name": "Name"}, 6, "json")
     assert report["rehearsal"]["rows"][1] == {
         "row": {"ref": "K0", "Name": "Lantern 0", "hp": "1"},
@@ -176,8 +161,7 @@ def test_a_list_is_rehearsed_and_its_map_kept_for_others(run: Run, library: Libr
 def test_a_column_can_be_said_to_hold_nothing(run: Run, tmp_path: Path) -> None:
     (tmp_path / "mine.csv").write_text("Nr.,Name\n1,Lantern\n", encoding="utf-8")
     assert run("catalogue", "add", str(tmp_path / "mine.csv"), "--map", "id=")[0] == 0
-    code, out, _ = run("catalogue", "search", "Lantern", "--json")
-    assert code == 0 and json.loads(out)["card_id"] == "Lantern"
+    assert run("catalogue", "search", "Lantern", "--json").one["card_id"] == "Lantern"
     assert run("catalogue", "add", str(tmp_path / "mine.csv"), "--map", "id")[0] == 2
 
 
@@ -208,9 +192,8 @@ def test_a_back_is_added_by_hand(
     monkeypatch.setattr(add_by_hand, "ready_for_writing", lambda library, resources: fake_model())
     run("catalogue", "add", str(small_pack(tmp_path / "shapes", 2)))
     write_picture(tmp_path / "back.png", 77)
-    code, out, _ = run("catalogue", "add", str(tmp_path / "back.png"), "--back", "--game", "ohajiki", "--json")
-    [told] = json_lines(out)
-    assert (code, told["pack"], told["backs"]["added"]) == (0, "By hand", 1)
+    told = run("catalogue", "add", tmp_path / "back.png", "--back", "--game", "ohajiki", "--json").one
+    assert (told["pack"], told["backs"]["added"]) == ("By hand", 1)
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
         assert [back.game for back in catalogue.backs()] == ["ohajiki"]
     code, _, err = run("catalogue", "add", str(tmp_path / "nowhere.png"), "--back", "--game", "ohajiki")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import signal
 import sqlite3
 import subprocess
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import click
 import pytest
+from tests.commands import Run
 from tests.e2e.test_promises import every_command
 
 from karuta import bootstrap
@@ -139,11 +139,10 @@ def test_a_name_that_no_file_can_have_is_a_photo_that_is_not_there_and_no_comman
 
 
 @pytest.mark.parametrize("command", ["labels stats", "gui --screenshot s.png", "catalogue add x", "doctor", "lookup x"])
-def test_a_file_is_no_library(tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:
-    file = tmp_path / "text.jpg"
-    file.touch()
-    assert bootstrap.run(["--library", str(file), *command.split()]) == 1
-    assert capsys.readouterr().err == f"{file} is a file, not a library's folder; name a folder.\n"
+def test_a_file_is_no_library(run: Run, library: LibraryFolder, command: str) -> None:
+    library.root.touch()
+    told = f"{library.root} is a file, not a library's folder; name a folder.\n"
+    assert run(*command.split()) == (1, "", told)
 
 
 @pytest.mark.parametrize(
@@ -155,37 +154,33 @@ def test_a_file_is_no_library(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ],
 )
 def test_without_a_library_what_reads_or_takes_back_says_so_and_makes_none(
-    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    run: Run, library: LibraryFolder, command: str
 ) -> None:
-    assert bootstrap.run(["--library", str(tmp_path / "none"), *command.split()]) == 1
-    said = capsys.readouterr()
-    assert said.out == "" and len(said.err.splitlines()) == 1
-    assert not (tmp_path / "none").exists()
+    told = run(*command.split())
+    assert (told.code, told.out) == (1, "") and told.sentence
+    assert not library.root.exists()
 
 
-def test_a_machine_without_a_library_is_not_ill(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert bootstrap.run(["doctor", "--json", "--library", str(tmp_path / "none")]) == 0
-    findings = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    (library,) = [finding for finding in findings if finding["check"] == "library"]
-    assert "karuta catalogue add FOLDER" in library["message"]
+def test_a_machine_without_a_library_is_not_ill(run: Run) -> None:
+    told = run("doctor", "--json")
+    (found,) = [finding for finding in told.json if finding["check"] == "library"]
+    assert told.code == 0 and "karuta catalogue add FOLDER" in found["message"]
 
 
 @pytest.mark.parametrize("command", ["inventory photos --out", "listed --out", "bench --plot"])
 def test_a_place_that_cannot_be_written_is_refused_before_any_work(
-    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    run: Run, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "photos").mkdir()
     (tmp_path / "photos" / "a.png").write_bytes(b"never opened")
     out = tmp_path / "gone" / "result"
     # Without a library: whoever begins the work says that there is none.
-    assert bootstrap.run(["--library", str(tmp_path / "library"), *command.split(), str(out)]) == 1
-    assert capsys.readouterr().err.splitlines()[-1] == f"There is no folder {out.parent}; make it first."
+    code, _, err = run(*command.split(), out)
+    assert code == 1 and err.splitlines()[-1] == f"There is no folder {out.parent}; make it first."
 
 
-def test_whatever_command_is_stopped_ends_with_the_same_code(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_whatever_command_is_stopped_ends_with_the_same_code(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """However it takes a Ctrl+C: at once, at its next step (a training), or in other code, which fails of it."""
 
     def at_its_next_step() -> None:
@@ -203,5 +198,5 @@ def test_whatever_command_is_stopped_ends_with_the_same_code(
         for stop in (partial(signal.raise_signal, signal.SIGINT), at_its_next_step, as_something_else):
             monkeypatch.setattr(command, "invoke", lambda context, stop=stop: stop())
             monkeypatch.setattr(command, "parse_args", lambda context, args: args)
-            assert bootstrap.run(["--library", str(tmp_path), *name.split()]) == STOPPED, name
-            assert capsys.readouterr().err.strip() == "Stopped; what was finished is kept.", name
+            told = run(*name.split())
+            assert (told.code, told.err.strip()) == (STOPPED, "Stopped; what was finished is kept."), name

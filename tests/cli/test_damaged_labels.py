@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from tests.commands import Run, Said
 from tests.labelling import BY_COMMAND, confirmed, draw_photo, put_photo
 from tests.packs import add, card, write_pack
 
@@ -17,8 +17,6 @@ from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import decide
 from karuta.services.labels.undo import undo
 from karuta.store.label_file import LabelFile
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
@@ -44,22 +42,17 @@ def altered(library: LibraryFolder, sql: str, of: str) -> str:
     return str(name)
 
 
-def finding(printed: str, check: str) -> dict[str, object]:
-    return next(row for row in map(json.loads, printed.splitlines()) if row["check"] == check)
+def finding(doctor: Said, check: str) -> dict[str, object]:
+    return next(row for row in doctor.json if row["check"] == check)
 
 
 def test_a_changed_card_is_told_by_the_doctor_with_what_works(run: Run, library: LibraryFolder) -> None:
-    _, before, _ = run("doctor", "--json")
-    assert finding(before, "seals")["ok"]
+    assert finding(run("doctor", "--json"), "seals")["ok"]
     name = altered(library, "UPDATE events SET card_id = '9'", "photo_name = 'a.png'")
     code, out, _ = run("doctor")
-    assert code == 1
-    assert f"event {name}" in out
-    assert "a.png" in out
-    told = finding(run("doctor", "--json")[1], "seals")
-    assert not told["ok"]
-    assert isinstance(told["rows"], list)
-    assert len(told["rows"]) == 1
+    assert code == 1 and f"event {name}" in out and "a.png" in out
+    told = finding(run("doctor", "--json"), "seals")
+    assert not told["ok"] and isinstance(told["rows"], list) and len(told["rows"]) == 1
     assert "karuta restore" in str(told["advice"])
 
 
@@ -72,8 +65,8 @@ def test_the_repair_takes_a_row_from_a_backup_and_leaves_what_came_since(
         decide(file, [confirmed(photo, sighting, 7)], BY_COMMAND)
     run("labels", "export", tmp_path / "before.csv")
     altered(library, "UPDATE events SET card_id = '9'", "photo_name = 'a.png'")
-    assert "karuta doctor --repair" in str(finding(run("doctor", "--json")[1], "seals")["advice"])
-    told = finding(run("doctor", "--repair", "--json")[1], "seals")
+    assert "karuta doctor --repair" in str(finding(run("doctor", "--json"), "seals")["advice"])
+    told = finding(run("doctor", "--repair", "--json"), "seals")
     assert (told["ok"], told["rows"]) == (True, [])
     assert run("labels", "export", tmp_path / "after.csv")[0] == 0
     assert (tmp_path / "after.csv").read_bytes() == (tmp_path / "before.csv").read_bytes()
@@ -87,7 +80,7 @@ def test_a_row_that_no_backup_has_leaves_the_file_where_a_person_says_so(run: Ru
     assert f"done: 1 row no longer in the label file, but in {aside}." in out
     (row,) = map(json.loads, aside.read_text(encoding="utf-8").splitlines())
     assert (row["table"], row["photo_name"], row["card_id"], row["embedding"]) == ("events", "a.png", "9", "ff00")
-    assert finding(run("doctor", "--json")[1], "seals")["ok"] and finding(run("doctor", "--json")[1], "labels")["ok"]
+    assert finding(run("doctor", "--json"), "seals")["ok"] and finding(run("doctor", "--json"), "labels")["ok"]
     with LabelFile.open_writing(library) as file:
         photo, sighting = file.rows("SELECT photo_sha256, sighting_id FROM events WHERE photo_name = 'b.png'")[0]
         decide(file, [confirmed(photo, sighting, 7)], BY_COMMAND)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
+from tests.commands import Run
 from tests.judged import Answering, catalogue, recognition, sighting
 
-from karuta.bootstrap import run
 from karuta.cli import evaluate as command
 from karuta.domain.match import CatalogueView, Verdict
 from karuta.domain.recognition import Recognition
@@ -60,8 +58,8 @@ class ToldLibrary:
     warning: str | None = None
 
 
-@pytest.fixture
-def library(monkeypatch: pytest.MonkeyPatch) -> ToldLibrary:
+@pytest.fixture(autouse=True)
+def opened(monkeypatch: pytest.MonkeyPatch) -> ToldLibrary:
     told = ToldLibrary()
     monkeypatch.setattr(command, "open_for_reading", lambda folder, resources: told)
     monkeypatch.setattr(command, "reading", lambda library, resources, *, say: lambda path, found: found)
@@ -74,17 +72,8 @@ def truth(folder: Path, text: str = "a.jpg,a,EN\nb.jpg,b,DE\nnone.jpg,,DE\n") ->
     return str(file)
 
 
-def figures(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
-    lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 1
-    found: dict[str, Any] = json.loads(lines[0])
-    return found
-
-
-@pytest.mark.usefixtures("library")
-def test_json_is_one_object_with_every_key_of_the_contract(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["evaluate", truth(tmp_path), "--json"]) == 0
-    found = figures(capsys)
+def test_json_is_one_object_with_every_key_of_the_contract(run: Run, tmp_path: Path) -> None:
+    found = run("evaluate", truth(tmp_path), "--json").one
     assert list(found)[:2] == ["n_photos", "n_cards"]
     assert set(CONTRACT) <= set(found)
     assert (found["n_photos"], found["n_cards"]) == (3, 3)
@@ -99,38 +88,31 @@ def test_json_is_one_object_with_every_key_of_the_contract(tmp_path: Path, capsy
     assert (found["model"], found["index"]) == ("told@cccccccccccc", "exact")
 
 
-@pytest.mark.usefixtures("library")
-def test_a_photo_that_cannot_be_read_is_listed_counts_as_wrong_and_the_exit_code_is_1(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert run(["evaluate", truth(tmp_path, "a.jpg,a,\ngone.jpg,a,\n"), "--json"]) == 1
-    found = figures(capsys)
-    assert found["errors"] == [{"photo": "gone.jpg", "code": "missing"}]
+def test_a_photo_that_cannot_be_read_is_listed_counts_as_wrong_and_the_exit_code_is_1(run: Run, tmp_path: Path) -> None:
+    told = run("evaluate", truth(tmp_path, "a.jpg,a,\ngone.jpg,a,\n"), "--json")
+    (found,) = told.json
+    assert told.code == 1 and found["errors"] == [{"photo": "gone.jpg", "code": "missing"}]
     assert (found["right_at_1"]["k"], found["right_at_1"]["n"]) == (1, 2)
 
 
 @pytest.mark.parametrize("name", ["truth.csv", "a.jpg", "library/labels.db"])
 def test_a_report_replaces_neither_what_is_read_nor_a_library(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], library: ToldLibrary, name: str
+    run: Run, tmp_path: Path, opened: ToldLibrary, name: str
 ) -> None:
     (tmp_path / "library").mkdir()
     file, out = truth(tmp_path), tmp_path / name
     out.touch()
     before = out.read_bytes()
-    assert run(["evaluate", file, "--html", str(out)]) == 1
-    assert "so it is not written over" in capsys.readouterr().err
-    assert out.read_bytes() == before and library.recogniser.asked_for == set()
+    code, _, err = run("evaluate", file, "--html", out)
+    assert code == 1 and "so it is not written over" in err
+    assert out.read_bytes() == before and opened.recogniser.asked_for == set()
 
 
 @pytest.mark.parametrize("arguments", [["evaluate"], ["evaluate", "a.csv", "b.csv"], ["evaluate", "a.csv", "--no"]])
-def test_wrong_usage_is_exit_code_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(arguments) == 2
-    assert capsys.readouterr().out == ""
+def test_wrong_usage_is_exit_code_2(run: Run, arguments: list[str]) -> None:
+    assert run(*arguments)[:2] == (2, "")
 
 
-@pytest.mark.usefixtures("library")
-def test_cards_that_the_catalogue_lacks_are_said_on_stderr(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["evaluate", truth(tmp_path, "a.jpg,zzz,\n"), "--json"]) == 0
-    printed = capsys.readouterr()
-    assert "zzz" in printed.err
-    assert json.loads(printed.out)["not_in_catalogue"] == ["zzz"]
+def test_cards_that_the_catalogue_lacks_are_said_on_stderr(run: Run, tmp_path: Path) -> None:
+    told = run("evaluate", truth(tmp_path, "a.jpg,zzz,\n"), "--json")
+    assert "zzz" in told.err and told.one["not_in_catalogue"] == ["zzz"]

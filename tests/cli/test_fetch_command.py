@@ -8,12 +8,13 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 from tests import published
+from tests.commands import Run
 from tests.fetching import files_of
 from tests.loopback import Instead, Loopback
 
@@ -34,8 +35,6 @@ from karuta.domain.fetch_progress import (
 from karuta.domain.sentence import Sentence
 from karuta.services.catalogue.fetch.web import WallClock
 
-Run = Callable[..., tuple[int, str, str]]
-
 
 @pytest.fixture
 def server() -> Iterator[Loopback]:
@@ -44,14 +43,8 @@ def server() -> Iterator[Loopback]:
 
 
 @pytest.fixture
-def run(tmp_path: Path, server: Loopback, capsys: pytest.CaptureFixture[str]) -> Run:
-    def once(*arguments: str) -> tuple[int, str, str]:
-        command = ["catalogue", "fetch", *arguments, "--mirror", server.address]
-        code = bootstrap.run(["--library", str(tmp_path / "library"), *command])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return once
+def run(run: Run, server: Loopback) -> Run:
+    return partial(run, "catalogue", "fetch", "--mirror", server.address)
 
 
 @pytest.fixture(autouse=True)

@@ -7,22 +7,21 @@ import json
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
+from tests.commands import Run
 from tests.labelling import LEFT, RIGHT, ToldRecogniser, draw_photo
 from tests.packs import add, card, write_pack
 
-from karuta import bootstrap
 from karuta.cli import answering
 from karuta.domain.recognition import Recognition
 from karuta.domain.sighting import Corners
 from karuta.paths import LibraryFolder
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ def test_the_labels_of_a_library_of_an_older_version_are_read_and_it_stays_as_it
         with closing(sqlite3.connect(path)) as file:
             file.execute(f"PRAGMA user_version={file.execute('PRAGMA user_version').fetchone()[0] - 1}")
     before = {path: path.read_bytes() for path in library.root.rglob("*") if path.is_file()}
-    assert json.loads(run("labels", "stats", "--json")[1])["labels"] == 1
+    assert run("labels", "stats", "--json").one["labels"] == 1
     for form in ("csv", "jsonl", "coco", "label-studio", "folders", "training", "events"):
         code, _, err = run("labels", "export", tmp_path / f"out.{form}", "--format", form)
         assert code == 0, (form, err)
@@ -201,17 +200,12 @@ def test_the_login_name_is_the_annotator_where_none_is_given(
 
 
 def test_an_export_comes_back_into_an_empty_library_that_has_no_catalogue(
-    run: Run, photo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    run: Run, photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run("confirm", photo, "2", "--annotator", "anna", "--printing", "LOB-001", "--listing", "lot 7")
     rows = exported(run, tmp_path)
     monkeypatch.undo()
-
-    def elsewhere(*arguments: str | Path) -> tuple[int, str, str]:
-        code = bootstrap.run(["--library", str(tmp_path / "empty"), *map(str, arguments)])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
+    elsewhere = partial(run, of=LibraryFolder(tmp_path / "empty"))
     code, out, err = elsewhere("labels", "import", tmp_path / "exported.csv", "--annotator", "ivy")
     assert (code, out) == (0, "1 added (0 in place of another label), 0 imported before, 0 skipped.\n")
     assert "Photos are not looked up: There is no" in err
@@ -241,17 +235,16 @@ def test_what_differs_what_is_bad_and_what_is_missing_is_said(run: Run, photo: P
 
 def test_what_writes_labels_says_what_it_did_as_json(run: Run, photo: Path, tmp_path: Path) -> None:
     keys = {"labels", "photos", "action", "file"}
-    confirmed = json.loads(run("confirm", photo, "2", "--json")[1])
+    confirmed = run("confirm", photo, "2", "--json").one
     assert confirmed.keys() == keys
     assert (confirmed["labels"], confirmed["photos"], confirmed["file"]) == (1, 1, None)
     for command in ("undo", "redo"):
-        told = json.loads(run(command, "--json")[1])
+        told = run(command, "--json").one
         assert (told.keys(), told["labels"], told["action"]) == (keys, 1, confirmed["action"])
     out = tmp_path / "out.csv"
-    assert json.loads(run("labels", "export", out, "--json")[1]) == {
-        **{"labels": 1, "photos": None, "action": None, "file": str(out)}
-    }
-    imported = json.loads(run("labels", "import", out, "--json")[1])
+    exported = {"labels": 1, "photos": None, "action": None, "file": str(out)}
+    assert run("labels", "export", out, "--json").one == exported
+    imported = run("labels", "import", out, "--json").one
     assert (imported.keys(), imported["labels"], imported["file"]) == (keys, 0, str(out))
-    rebuilt = json.loads(run("index", "rebuild", "--json")[1])
+    rebuilt = run("index", "rebuild", "--json").one
     assert (rebuilt.keys(), rebuilt["labels"]) == (keys, None)

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
-from tests.packs import card, write_pack
+from tests.commands import Run, Said
+from tests.packs import small_pack
 from tests.window import photograph
 
 from karuta import bootstrap
+from karuta.paths import LibraryFolder
 
 COUNT = 5
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def library(tmp_path_factory: pytest.TempPathFactory) -> LibraryFolder:
     place = tmp_path_factory.mktemp("made")
-    numbers = range(1, COUNT + 1)
-    pack = write_pack(
-        place / "pack",
-        [card(str(n)) for n in numbers],
-        images=[(f"{n}.png", str(n), "main") for n in numbers],
-        pictures={f"{n}.png": n for n in numbers},
-    )
+    pack = small_pack(place / "pack", COUNT)
     assert bootstrap.run(["--library", str(place / "library"), "catalogue", "add", str(pack)]) == 0
-    return place / "library"
+    return LibraryFolder(place / "library")
 
 
 @pytest.fixture
@@ -35,30 +30,19 @@ def photos(tmp_path: Path) -> list[str]:
     return [*made[:2], str(tmp_path / "gone.png"), *made[2:]]
 
 
-def said(library: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
-    capsys.readouterr()
-    code = bootstrap.run(["--library", str(library), "lookup", *arguments])
-    return code, capsys.readouterr().out
-
-
-def untimed(out: str) -> list[object]:
-    return [{**json.loads(line), "timings_ms": None} for line in out.splitlines()]
+def untimed(told: Said) -> list[object]:
+    return [line | {"timings_ms": None} for line in told.json]
 
 
 @pytest.mark.long
-def test_several_processes_say_what_one_says_in_the_order_of_the_photos(
-    library: Path, photos: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
-    code, alone = said(library, capsys, *photos, "--json", "--jobs", "1")
-    assert said(library, capsys, *photos, "--json", "--jobs", "2")[0] == code == 1
-    _, together = said(library, capsys, *photos, "--json", "--jobs", "2")
+def test_several_processes_say_what_one_says_in_the_order_of_the_photos(run: Run, photos: list[str]) -> None:
+    alone, together = (run("lookup", *photos, "--json", "--jobs", jobs) for jobs in (1, 2))
+    assert together.code == alone.code == 1
     assert untimed(together) == untimed(alone)
-    assert [json.loads(line)["photo"] for line in together.splitlines()] == photos
+    assert [line["photo"] for line in together.json] == photos
 
 
-def test_a_photo_whose_name_is_too_long_is_an_error_of_its_own(
-    library: Path, photos: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
-    code, out = said(library, capsys, f"{'x' * 300}.jpg", photos[0], "--json")
-    errors = [json.loads(line)["error"] for line in out.splitlines()]
-    assert code == 1 and [error and error["code"] for error in errors] == ["missing", None]
+def test_a_photo_whose_name_is_too_long_is_an_error_of_its_own(run: Run, photos: list[str]) -> None:
+    told = run("lookup", f"{'x' * 300}.jpg", photos[0], "--json")
+    errors = [line["error"] for line in told.json]
+    assert told.code == 1 and [error and error["code"] for error in errors] == ["missing", None]

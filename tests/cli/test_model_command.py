@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
+from tests.commands import Run
 from tests.learning import candidate, confirm_crops, crops_of, fold_ids, known_library, poorly, slightly
 from tests.pictures import card as face
 from tests.pictures import photo_of
 
-from karuta import bootstrap
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
 
@@ -30,35 +29,25 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> LibraryFolder:
     return library
 
 
-def karuta(library: LibraryFolder, *arguments: object) -> int:
-    return bootstrap.run(["--library", str(library.root), *map(str, arguments)])
-
-
-def test_list_names_the_answering_model_first(library: LibraryFolder, capsys: pytest.CaptureFixture[str]) -> None:
-    assert karuta(library, "model", "list", "--json") == 0
-    listed = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+def test_list_names_the_answering_model_first(run: Run) -> None:
+    listed = run("model", "list", "--json").json
     assert [(model["name"], model["active"]) for model in listed] == [(SHIPPED, True), ("poor", False), ("twin", False)]
     assert listed[0]["embedded"] == listed[0]["pictures"] == 12 and listed[1]["embedded"] == 0
     assert listed[0]["model"] == f"{SHIPPED}@{listed[0]['hash'][:12]}"
-    assert karuta(library, "model", "list") == 0
-    assert capsys.readouterr().out.startswith(f"* {SHIPPED} ")
+    code, out, _ = run("model", "list")
+    assert code == 0 and out.startswith(f"* {SHIPPED} ")
 
 
-def test_show_tells_of_one_model_and_of_a_stranger_in_a_sentence(
-    library: LibraryFolder, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert karuta(library, "model", "show", "--json") == 0
-    shown = json.loads(capsys.readouterr().out)
+def test_show_tells_of_one_model_and_of_a_stranger_in_a_sentence(run: Run) -> None:
+    shown = run("model", "show", "--json").one
     assert shown["name"] == SHIPPED and shown["card"]["format"] == 1
-    assert karuta(library, "model", "show", "twin") == 0
-    assert "candidate" in capsys.readouterr().out
-    assert karuta(library, "model", "show", "nobody") == 1
-    assert capsys.readouterr().err == "There is no model nobody in this library; `karuta model list` lists them.\n"
+    code, out, _ = run("model", "show", "twin")
+    assert code == 0 and "candidate" in out
+    stranger = "There is no model nobody in this library; `karuta model list` lists them.\n"
+    assert run("model", "show", "nobody") == (1, "", stranger)
 
 
-def test_compare_pairs_photos_and_labels_and_changes_nothing(
-    library: LibraryFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_compare_pairs_photos_and_labels_and_changes_nothing(run: Run, library: LibraryFolder, tmp_path: Path) -> None:
     ids = fold_ids(3, new=True)
     for id in ids:
         Image.fromarray(photo_of(face(int(id)), PLACE, size=(560, 700), ground=(60, 60, 66))).save(
@@ -67,8 +56,7 @@ def test_compare_pairs_photos_and_labels_and_changes_nothing(
     rows = "".join(f"{id}.png,{id},dim\n" for id in ids)
     (tmp_path / "truth.csv").write_text(f"photo,card_id,light\n{rows}gone.png,{ids[0]},day\n")
     before = {path: file_hash(path) for path in library.root.rglob("*") if path.is_file()}
-    assert karuta(library, "model", "compare", SHIPPED, "poor", tmp_path / "truth.csv", "--json") == 0
-    found = json.loads(capsys.readouterr().out)
+    found = run("model", "compare", SHIPPED, "poor", tmp_path / "truth.csv", "--json").one
     sets = {set_["name"]: set_ for set_ in found["sets"]}
     assert set(sets) == {"photos", "labels", "held-out labels"}
     for set_ in sets.values():
@@ -78,21 +66,17 @@ def test_compare_pairs_photos_and_labels_and_changes_nothing(
     assert sets["labels"]["n"] == 8 and sets["held-out labels"]["n"] == 8
     assert sets["labels"]["by"]["batch"]["evening"]["n"] == 8
     assert {path: file_hash(path) for path in library.root.rglob("*") if path.is_file()} == before
-    assert karuta(library, "model", "compare", SHIPPED, library.models / "twin") == 0
-    assert "labels: 8 of 4 cards" in capsys.readouterr().out
+    code, out, _ = run("model", "compare", SHIPPED, library.models / "twin")
+    assert code == 0 and "labels: 8 of 4 cards" in out
 
 
-def test_promote_refuses_with_exit_code_one_and_rollback_undoes_force(
-    library: LibraryFolder, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert karuta(library, "model", "promote", "poor", "--crops", 20, "--json") == 1
-    ended = capsys.readouterr()
-    said = json.loads(ended.out)
-    assert not said["promoted"] and said["by"] is None and said["worse"]
+def test_promote_refuses_with_exit_code_one_and_rollback_undoes_force(run: Run) -> None:
+    ended = run("model", "promote", "poor", "--crops", 20, "--json")
+    (said,) = ended.json
+    assert ended.code == 1 and not said["promoted"] and said["by"] is None and said["worse"]
     assert ended.err.startswith("poor@") and "--force promotes it all the same." in ended.err
-    assert karuta(library, "model", "promote", "poor", "--crops", 20, "--force") == 0
-    assert "is now active instead of" in capsys.readouterr().out
-    assert karuta(library, "model", "rollback", "--json") == 0
-    assert json.loads(capsys.readouterr().out) == {"model": SHIPPED, "instead_of": "poor", "embedded": 0}
-    assert karuta(library, "model", "rollback") == 1
-    assert "nothing to roll back to" in capsys.readouterr().err
+    code, out, _ = run("model", "promote", "poor", "--crops", 20, "--force")
+    assert code == 0 and "is now active instead of" in out
+    assert run("model", "rollback", "--json").one == {"model": SHIPPED, "instead_of": "poor", "embedded": 0}
+    code, _, err = run("model", "rollback")
+    assert code == 1 and "nothing to roll back to" in err

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import io
-import json
 import os
 import re
 import subprocess
@@ -12,9 +11,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.commands import Run
 from tests.packs import card, write_pack
 
-from karuta import bootstrap
 from karuta.cli import output
 
 # A clear screen, a title, one in C1, and the one that turns the rest of the line around.
@@ -29,15 +28,10 @@ def test_what_a_terminal_would_obey_is_spelt_out() -> None:
     assert output.visible(plain) == plain
 
 
-def test_no_command_prints_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    library, named = tmp_path / "library", tmp_path / "photo\x1b[2J\u202e.png"
+def test_no_command_prints_it(run: Run, tmp_path: Path) -> None:
+    named = tmp_path / "photo\x1b[2J\u202e.png"
     images = [("1\x1b[2J.png", "1", "main"), ("gone\x1b[2J.png", "1", "alternate")]
     pack = write_pack(tmp_path / "pack\x1b[2J", [card("1", HOSTILE)], images=images, pictures={images[0][0]: 1})
-
-    def run(*arguments: object) -> str:
-        bootstrap.run(["--library", str(library), *map(str, arguments)])
-        said = capsys.readouterr()
-        return said.out + said.err
 
     named.write_bytes(b"no picture")
     for command in (
@@ -56,13 +50,11 @@ def test_no_command_prints_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]
         ("no\x1b[2Jcommand",),
         ("model", "promote", HOSTILE),
     ):
-        said = run(*command)
-        assert said
-        assert not OBEYED.search(said), (command, said)
-    assert r"Rain\x1b[2J" in run("catalogue", "search", "Rain")
-    assert r"photo\x1b[2J\u202e.png" in run("lookup", named)
-    found = run("catalogue", "search", "Rain", "--json")
-    assert json.loads(found)["name"].startswith("Rain\x1b[2J")
+        _, out, err = run(*command)
+        assert out + err and not OBEYED.search(out + err), (command, out, err)
+    assert r"Rain\x1b[2J" in run("catalogue", "search", "Rain").out
+    assert r"photo\x1b[2J\u202e.png" in run("lookup", named).out
+    assert run("catalogue", "search", "Rain", "--json").one["name"].startswith("Rain\x1b[2J")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import errno
-import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
+from tests.commands import Run
 from tests.lab.replay import replayed
 from tests.packs import card, small_pack, write_pack, write_picture
 from tests.window import photograph
@@ -20,8 +19,6 @@ from karuta.domain.catalogue import Standing
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue import rebuild_index, take_back
 from karuta.store.cards import Catalogue
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture(scope="module")
@@ -47,19 +44,12 @@ def library(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Libr
     return LibraryFolder(tmp_path / "library")
 
 
-def json_lines(text: str) -> list[Any]:
-    return [json.loads(line) for line in text.splitlines()]
-
-
 def listed(run: Run) -> list[tuple[str, int, int]]:
-    code, out, _ = run("pack", "list", "--json")
-    assert code == 0
-    return [(line["pack"], line["cards"], line["artworks"]) for line in json_lines(out)]
+    return [(line["pack"], line["cards"], line["artworks"]) for line in run("pack", "list", "--json").json]
 
 
 def test_packs_are_listed_newest_first_as_the_contract_says(run: Run, made: Path) -> None:
-    _, out, _ = run("pack", "list", "--json")
-    newest, oldest = json_lines(out)
+    newest, oldest = run("pack", "list", "--json").json
     assert list(newest) == ["pack", "added", "cards", "artworks", "format", "source"]
     assert (newest["pack"], newest["format"], newest["source"]) == ("more", "karuta", str(made / "more"))
     assert newest["added"] >= oldest["added"]
@@ -73,21 +63,17 @@ def test_a_removed_pack_is_gone_from_answers_and_search_and_comes_back_when_it_i
     photo = photograph(tmp_path / "5.png", 5)
 
     def first() -> tuple[str, str]:
-        (line,) = json_lines(run("lookup", str(photo), "--json")[1])
-        match = line["sightings"][0]["matches"][0]
+        match = run("lookup", photo, "--json").one["sightings"][0]["matches"][0]
         return match["card_id"], match["pack"]
 
     assert first() == ("5", "more")
-    code, out, _ = run("pack", "remove", "more", "--json")
-    assert (code, json_lines(out)) == (0, [{"pack": "more", "cards": 1, "artworks": 2, "labels": 0}])
+    assert run("pack", "remove", "more", "--json").one == {"pack": "more", "cards": 1, "artworks": 2, "labels": 0}
     assert listed(run) == [("base", 4, 4)]
     assert first()[0] != "5"
     assert run("catalogue", "show", "5")[0] == 1
-    assert "5" not in [
-        json_line["card_id"] for json_line in json_lines(run("catalogue", "search", "card 5", "--json")[1])
-    ]
-    assert json_lines(run("catalogue", "show", "1", "--json")[1])[0]["name"] == "Card 1"
-    (report,) = json_lines(run("catalogue", "add", str(made / "more"), "--json")[1])
+    assert "5" not in [found["card_id"] for found in run("catalogue", "search", "card 5", "--json").json]
+    assert run("catalogue", "show", "1", "--json").one["name"] == "Card 1"
+    report = run("catalogue", "add", made / "more", "--json").one
     assert (report["cards"]["added"], report["artworks"]["added"]) == (1, 2)
     assert first() == ("5", "more")
     assert run("doctor")[0] == 0
@@ -103,7 +89,7 @@ def test_labels_stand_when_their_card_goes_and_it_can_still_be_shown(
     assert code == 0 and "1 label of cards that have gone" in out
     assert run("labels", "export", str(tmp_path / "after.csv"))[0] == before[0] == 0
     assert (tmp_path / "after.csv").read_bytes() == (tmp_path / "before.csv").read_bytes()
-    (shown,) = json_lines(run("catalogue", "show", "5", "--json")[1])
+    shown = run("catalogue", "show", "5", "--json").one
     assert (shown["gone"], shown["pack"], [artwork["live"] for artwork in shown["artworks"]]) == (True, "more", [False])
     assert "taken back" in run("catalogue", "show", "ohajiki:5")[1]
     assert all(label.fault is None for label in replayed(library))
@@ -119,8 +105,8 @@ def test_a_rollback_whose_index_cannot_follow_is_done_and_answers_right(
     code, out, said = run("pack", "rollback")
     # PrintSays as a failure, the same command would be given again, and take back one more.
     assert code == 0 and "more was taken back" in out and "full" in said
-    (line,) = json_lines(run("lookup", str(photograph(tmp_path / "5.png", 5)), "--json")[1])
-    assert "5" not in [match["card_id"] for match in line["sightings"][0]["matches"]]
+    found = run("lookup", photograph(tmp_path / "5.png", 5), "--json").one
+    assert "5" not in [match["card_id"] for match in found["sightings"][0]["matches"]]
     assert run("doctor")[0] == 0
 
 

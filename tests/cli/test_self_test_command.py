@@ -7,12 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.commands import Run
 
 from karuta.domain.self_test import AskedPhoto
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.catalogue import self_test as module
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
@@ -28,20 +27,18 @@ def library(
 
 
 def test_before_it_nothing_is_expected_and_the_keys_are_there(run: Run) -> None:
-    assert json.loads(run("catalogue", "info", "--json")[1])["self_test"] is None
-    assert json.loads(run("pack", "show", "demo", "--json")[1])["self_test"] is None
+    assert run("catalogue", "info", "--json").one["self_test"] is None
+    assert run("pack", "show", "demo", "--json").one["self_test"] is None
     assert "karuta catalogue self-test" in run("catalogue", "info")[1]
 
 
 def test_the_command_says_what_to_expect_and_so_do_the_others_afterwards(run: Run) -> None:
-    code, out, _ = run("catalogue", "self-test", "--json")
-    found = json.loads(out)["self_test"]
-    assert code == 0
+    found = run("catalogue", "self-test", "--json").one["self_test"]
     assert (found["photos"], found["right"]["k"], found["accepted"]["k"]) == (40, 40, 0)
     assert found["sentence"].startswith("The right card comes first in 100 % of photos (91-100 %), and 0 % of cards")
     assert set(found["correction"]) == {"slope", "shift", "sure_from", "likely_from"}
-    assert json.loads(run("catalogue", "info", "--json")[1])["self_test"] == found
-    assert json.loads(run("pack", "show", "demo", "--json")[1])["self_test"] == found
+    assert run("catalogue", "info", "--json").one["self_test"] == found
+    assert run("pack", "show", "demo", "--json").one["self_test"] == found
     for command in (("catalogue", "self-test"), ("catalogue", "info"), ("pack", "show", "demo"), ("doctor",)):
         assert found["sentence"] in run(*command)[1], command
 

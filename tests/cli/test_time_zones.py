@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.cli.test_label_commands import Run
 from tests.cli.test_label_commands import library as library
 from tests.cli.test_label_commands import photo as photo
 from tests.cli.test_label_commands import told as told
+from tests.commands import Run
 
 from karuta import clock
 from karuta.paths import LibraryFolder

@@ -2,54 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
+from tests.commands import Run, commands_on
 from tests.packs import card, silent, write_pack
 from tests.pictures import card as face
 from tests.pictures import photo_of
 
-from karuta import bootstrap, paths
+from karuta import paths
 from karuta.domain.cancel import CancelToken
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.catalogue.kept_pictures import keep_all, keep_missing_contrasts, keep_missing_siblings
 
+Karuta = Run
 CARDS = 24
 PLACE = np.array([(230.0, 150.0), (650.0, 170.0), (640.0, 780.0), (220.0, 760.0)])
 ELSEWHERE = PLACE + (620.0, 30.0)
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How a command line ended: its exit code and what it printed."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> list[Any]:
-        return [json.loads(line) for line in self.out.splitlines()]
-
-    @property
-    def sentence(self) -> str:
-        """The one sentence on stderr: no traceback, and it ends."""
-        text = self.err.strip()
-        assert "Traceback" not in text
-        assert text.endswith("."), text
-        assert len(text.splitlines()) == 1, text
-        return text
-
-
-Karuta = Callable[..., Ended]
 
 
 @pytest.fixture
@@ -59,12 +32,7 @@ def library(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def karuta(library: Path, capsys: pytest.CaptureFixture[str]) -> Karuta:
-    def run(*arguments: object) -> Ended:
-        code = bootstrap.run(["--library", str(library), *map(str, arguments)])
-        captured = capsys.readouterr()
-        return Ended(code, captured.out, captured.err)
-
-    return run
+    return commands_on(LibraryFolder(library), capsys)
 
 
 def pack(folder: Path, *, game: str = "ohajiki", seeds: range = range(1, CARDS + 1)) -> Path:

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.e2e.conftest import Ended, Karuta
+from tests.commands import Said
+from tests.e2e.conftest import Karuta
 from tests.e2e.lesson import CATALOGUE, GAME, Shot, karuta_in, photographed, told_by, write_truth
 from tests.lab.replay import replayed
 
@@ -112,7 +113,7 @@ def labels_of(karuta: Karuta, tmp_path: Path, name: str) -> str:
     return (tmp_path / name).read_text(encoding="utf-8-sig")
 
 
-def refused(karuta: Karuta, library: Path, name: str) -> Ended:
+def refused(karuta: Karuta, library: Path, name: str) -> Said:
     """Asks for the promotion, even where few labels are no obstacle: it is not let through."""
     before = active(library)
     ended = karuta("model", "promote", name, *CROPS, "--few-labels")

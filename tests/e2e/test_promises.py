@@ -14,7 +14,8 @@ import click
 import pytest
 from tests import amounts, published
 from tests.cli.test_backup_commands import WRITERS
-from tests.e2e.conftest import CARDS, Ended, Karuta, pack
+from tests.commands import Said
+from tests.e2e.conftest import CARDS, Karuta, pack
 from tests.e2e.test_training import QUICK, labelled
 from tests.lab.replay import replayed
 from tests.loopback import Loopback
@@ -263,7 +264,7 @@ def test_a_copied_folder_is_a_working_library(
     for name in ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
         monkeypatch.setenv(name, str(tmp_path / "another home"))
 
-    def there(*arguments: object) -> Ended:
+    def there(*arguments: object) -> Said:
         ended = karuta("--library", copied, *arguments)
         assert ended.code == 0, (arguments, ended)
         return ended

@@ -9,10 +9,10 @@ import pytest
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
-from tests.labelling import stored
+from tests.commands import Run
+from tests.labelling import confirms, stored
 from tests.window import Condition, Hand, Steps, photograph, play, window_with
 
-from karuta.bootstrap import run
 from karuta.domain.card import CardKey
 from karuta.domain.label import ChosenCard, Kind, Origin, Source
 from karuta.domain.match import Match
@@ -53,15 +53,9 @@ class Crops:
         self._count = count
 
 
-def lookup(library: LibraryFolder, photo: Path, capsys: pytest.CaptureFixture[str], *options: str) -> dict:
-    capsys.readouterr()
-    assert run(["--library", str(library.root), "lookup", str(photo), "--json", *options]) == 0
-    return dict(json.loads(capsys.readouterr().out))
-
-
 @pytest.mark.long
 def test_a_confirmed_crop_answers_for_the_next_photo_and_leaves_with_its_label(
-    library: LibraryFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    run: Run, library: LibraryFolder, tmp_path: Path
 ) -> None:
     first, second, third, fourth = (
         photograph(tmp_path / f"{at}.png", STRANGER, ground=(60 + at, 60, 66)) for at in range(4)
@@ -100,9 +94,8 @@ def test_a_confirmed_crop_answers_for_the_next_photo_and_leaves_with_its_label(
         yield crops.are(1)
 
     assert play(["--library", library.root, "gui", first], walk) == 0
-    before = lookup(library, fourth, capsys, "--no-exemplars")
-    after = lookup(library, fourth, capsys)
-    own = lookup(library, second, capsys)
+    before = run("lookup", fourth, "--json", "--no-exemplars").one
+    after, own = (run("lookup", photo, "--json").one for photo in (fourth, second))
     assert after["sightings"][0]["matches"][0]["exemplar"] is True
     assert after["sightings"][0]["matches"][0]["artwork"].endswith(".png")
     assert not any(match["exemplar"] for match in [*own["sightings"][0]["matches"], *before["sightings"][0]["matches"]])
@@ -173,10 +166,10 @@ def looked_at(library: LibraryFolder) -> list[tuple[str, str]]:
 
 
 @window_with(before=True)
-def test_a_second_look_is_blind_and_stands_beside_the_label(hand: Hand, capsys: pytest.CaptureFixture[str]) -> Steps:
+def test_a_second_look_is_blind_and_stands_beside_the_label(hand: Hand, run: Run) -> Steps:
     photos = [photograph(hand.folder / f"{seed}.png", seed) for seed in (1, 2, 3)]
     for photo, card in zip(photos, "127", strict=True):
-        assert run(["--library", str(hand.library.root), "confirm", str(photo), card, "--annotator", "anna"]) == 0
+        confirms(hand.library, photo, card, "anna")
     yield
     yield from reviews(hand)
     saved: list[str] = []
@@ -212,17 +205,14 @@ def test_a_second_look_is_blind_and_stands_beside_the_label(hand: Hand, capsys: 
     yield lambda: " agreed with anna 2 of 3 times (95 % CI" in figures.figures.text()
     yield from hand.closes()
     yield hand.ended
-    capsys.readouterr()
-    assert run(["--library", str(hand.library.root), "labels", "stats", "--json"]) == 0
-    stats = json.loads(capsys.readouterr().out)
+    stats = run("labels", "stats", "--json").one
     assert stats["by_annotator"] == {"anna": 3}
     # Somebody else reviewed them, which says nothing of how consistent she is.
     assert stats["agreement"] == {}
     (one,) = stats["reviewed"]
     assert (one["annotator"], one["upheld"]["k"], one["upheld"]["n"]) == ("anna", 2, 3)
     assert one["reviewer"] != "anna"
-    assert run(["--library", str(hand.library.root), "labels", "stats"]) == 0
-    assert f"{one['reviewer']} agreed with anna in 2 of 3 blind reviews (95 % CI" in capsys.readouterr().out
+    assert f"{one['reviewer']} agreed with anna in 2 of 3 blind reviews (95 % CI" in run("labels", "stats").out
 
 
 @pytest.mark.long
@@ -231,7 +221,7 @@ def test_a_blind_review_gives_no_hint_of_what_was_said_or_suggested_and_keeps_th
 ) -> None:
     photos = [photograph(tmp_path / "anna's" / f"shape {seed}.png", seed) for seed in range(1, 9)]
     for photo, card in zip(photos, "12345678", strict=True):
-        assert run(["--library", str(library.root), "confirm", str(photo), card, "--annotator", "anna"]) == 0
+        confirms(library, photo, card, "anna")
     shown: list[list[str]] = []
     firsts: list[int] = []
     told: list[str] = []

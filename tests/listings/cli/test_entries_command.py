@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
-import json
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
+from tests.commands import Run
 from tests.packs import card, write_pack
 
 from karuta import bootstrap
@@ -39,14 +41,9 @@ def library(tmp_path: Path) -> LibraryFolder:
     return LibraryFolder(tmp_path / "library")
 
 
-def said(library: LibraryFolder, capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    capsys.readouterr()
-    code = bootstrap.run(["--library", str(library.root), "inventory", *map(str, arguments)])
-    return code, *capsys.readouterr()
-
-
-def rows(library: LibraryFolder, capsys: pytest.CaptureFixture[str], *arguments: object) -> list[dict[str, object]]:
-    return [json.loads(line) for line in said(library, capsys, *arguments, "--json")[1].splitlines()]
+@pytest.fixture
+def inventory(run: Run) -> Run:
+    return partial(run, "inventory")
 
 
 def typed(library: LibraryFolder, *entries: Entry) -> None:
@@ -59,37 +56,33 @@ def entry(id: str, code: str, **more: object) -> Entry:
     return Entry(CardKey(GAME, id), f"Card {id}", code, **more)  # type: ignore[arg-type]
 
 
-def test_a_table_of_numbers_is_a_list_and_a_bad_row_costs_no_other(
-    library: LibraryFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_table_of_numbers_is_a_list_and_a_bad_row_costs_no_other(inventory: Run, tmp_path: Path) -> None:
     table = tmp_path / "stack.csv"
     table.write_text(
         "game,set,number,finish,condition,language,count\n"
         "g,AB,001,foil,near_mint,ja,2\ng,Able Beasts,1,foil,near_mint,ja,1\n,,CD-8,,,,\ng,ab,2A,Reverse,Near mint,,3\n"
         "g,AB,99,,,,1\n,AB,1,,,,1\ng,AB,10,shiny,,,1\ng,AB,10,,,,0\n"
     )
-    code, out, err = said(library, capsys, "--entries", table, "--json")
-    assert code == 1 and err.splitlines() == [
+    told = inventory("--entries", table, "--json")
+    assert told.code == 1 and told.err.splitlines() == [
         "stack.csv line 6 is left out: the catalogue has no number 99 of AB.",
         "stack.csv line 7 is left out: number 1 is that of several cards: AB-1.",
         "stack.csv line 8 is left out: `shiny` is none of foil, reverse, plain.",
         "stack.csv line 9 is left out: `0` is not a count from 1 to 9999.",
     ]
     fields = ("card_id", "set_code", "finish", "condition", "language", "count", "settled", "photo")
-    assert [tuple(json.loads(line)[name] for name in fields) for line in out.splitlines()] == [
+    assert [tuple(row[name] for name in fields) for row in told.json] == [
         ("1", "AB-1", "foil", "near_mint", "ja", 3, True, ""),
         ("3", "AB-2a", "reverse", "near_mint", "en", 3, True, ""),
         ("3", "CD-8", None, None, "en", 1, True, ""),
     ]
     kept = tmp_path / "kept.csv"
-    assert said(library, capsys, "--entries", table, "--to", "entries", "--out", kept)[0] == 1
+    assert inventory("--entries", table, "--to", "entries", "--out", kept).code == 1
     assert kept.read_text().splitlines()[1] == "g,AB,1,foil,near_mint,ja,3"
-    assert rows(library, capsys, "--entries", kept) == [json.loads(line) for line in out.splitlines()]
+    assert inventory("--entries", kept, "--json").json == told.json
 
 
-def test_what_was_typed_is_listed_without_what_was_taken_back(
-    library: LibraryFolder, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_was_typed_is_listed_without_what_was_taken_back(inventory: Run, library: LibraryFolder) -> None:
     origin, other = origin_of("anna", Source.WINDOW), origin_of("ben", Source.WINDOW)
     with labels_for_writing(library) as file:
         keep_entry(file, entry("1", "AB-1", count=2), origin, "monday")
@@ -110,17 +103,20 @@ def test_what_was_typed_is_listed_without_what_was_taken_back(
         assert not settle_entry(file, Kind.REDO, origin), "something new was typed since"
         assert [kept.entry.set_code for kept in entries_in_force(file, "monday")] == ["AB-1", "AB-10"]
         assert [kept.entry.set_code for kept in newest_session(file)] == ["CD-8"]
-    told = [(row["set_code"], row["count"]) for row in rows(library, capsys, "--entries")]
+    told = [(row["set_code"], row["count"]) for row in inventory("--entries", "--json").json]
     assert told == [("AB-1", 2), ("CD-8", 1), ("AB-10", 1)]
 
 
 def test_what_is_missing_counts_what_was_typed_and_each_printing_by_itself(
-    library: LibraryFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    inventory: Run, library: LibraryFolder, tmp_path: Path
 ) -> None:
-    assert [row["missing"] for row in rows(library, capsys, "--missing", "CD")] == [1, 1], "without any label"
+    def missing(*words: object) -> list[dict[str, Any]]:
+        return inventory("--missing", *words, "--json").json
+
+    assert [row["missing"] for row in missing("CD")] == [1, 1], "without any label"
     typed(library, entry("1", "CD-7", count=9), entry("1", "AB-1", finish="foil"), entry("2", "AB-2", count=4))
     typed(library, entry("1", "AB-1", language="ja"))
-    code, out, err = said(library, capsys, "--missing", "ab", "--playset", 3, "--game", GAME)
+    code, out, err = inventory("--missing", "ab", "--playset", 3, "--game", GAME)
     assert (code, err) == (0, "AB (g): 2 of 4 numbers there; 7 missing, 1 double.\n")
     assert out.splitlines() == [
         "    1  missing  AB-1  Card 1",
@@ -129,29 +125,28 @@ def test_what_is_missing_counts_what_was_typed_and_each_printing_by_itself(
         "    3  missing  AB-10  Card 4",
     ]
     table = tmp_path / "missing.csv"
-    assert said(library, capsys, "--missing", "Able Beasts", "--out", table)[0] == 0
+    assert inventory("--missing", "Able Beasts", "--out", table).code == 0
     with table.open(encoding="utf-8-sig", newline="") as file:
         listed = list(csv.DictReader(file))
-    told = rows(library, capsys, "--missing", "Able Beasts")
+    told = missing("Able Beasts")
     assert [{name: str(value) for name, value in row.items()} for row in told] == listed
     assert [(row["number"], row["count"], row["missing"], row["double"]) for row in told] == [
         *(("1", 2, 0, 1), ("2", 4, 0, 3), ("2a", 0, 1, 0), ("10", 0, 1, 0))
     ]
-    assert {row["game"] for row in rows(library, capsys, "--missing", "AB")} == {GAME, "h"}
-    wants = said(library, capsys, "--missing", "AB", "--game", GAME, "--playset", 2, "--to", "wants")
-    assert wants[1].splitlines() == ["2 Card 3 (Able Beasts)", "2 Card 4 (Able Beasts)"]
+    assert {row["game"] for row in missing("AB")} == {GAME, "h"}
+    wants = inventory("--missing", "AB", "--game", GAME, "--playset", 2, "--to", "wants")
+    assert wants.out.splitlines() == ["2 Card 3 (Able Beasts)", "2 Card 4 (Able Beasts)"]
 
 
-def test_what_is_missing_can_be_asked_of_a_table_alone(
-    library: LibraryFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_is_missing_can_be_asked_of_a_table_alone(inventory: Run, library: LibraryFolder, tmp_path: Path) -> None:
     typed(library, entry("2", "AB-2"))
     (tmp_path / "stack.csv").write_text("number;set;game\n10;AB;g\n")
-    told = rows(library, capsys, "--missing", "Able Beasts", "--entries", tmp_path / "stack.csv")
+    asked = ("--missing", "Able Beasts", "--json")
+    told = inventory(*asked, "--entries", tmp_path / "stack.csv").json
     assert [row["number"] for row in told if row["missing"]] == ["1", "2", "2a"]
-    assert [row["number"] for row in rows(library, capsys, "--missing", "Able Beasts") if not row["missing"]] == ["2"]
-    code, _, err = said(library, capsys, "--missing", "XY")
+    assert [row["number"] for row in inventory(*asked).json if not row["missing"]] == ["2"]
+    code, _, err = inventory("--missing", "XY")
     assert code == 1 and "has no set XY" in err
     (tmp_path / "other.csv").write_text("a,b\n")
-    code, _, err = said(library, capsys, "--entries", tmp_path / "other.csv")
-    assert code == 1 and "not a table of entries" in err and said(library, capsys, "--entries", tmp_path)[0] == 1
+    code, _, err = inventory("--entries", tmp_path / "other.csv")
+    assert code == 1 and "not a table of entries" in err and inventory("--entries", tmp_path).code == 1

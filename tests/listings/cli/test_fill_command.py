@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
+from tests.commands import Run
 from tests.packs import card, write_pack
 from tests.window import photograph
 
 from karuta import bootstrap, paths
+from karuta.paths import LibraryFolder
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def library(tmp_path_factory: pytest.TempPathFactory) -> LibraryFolder:
     place = tmp_path_factory.mktemp("made")
     printings = [{"set_code": "A-3", "rarities": ["Rare"]}]
     cards = [card(str(n)) for n in (1, 2, 4, 5)]
@@ -26,11 +27,11 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pictures={f"{n}.png": n for n in range(1, 6)},
     )
     assert bootstrap.run(["--library", str(place / "library"), "catalogue", "add", str(pack)]) == 0
-    return place / "library"
+    return LibraryFolder(place / "library")
 
 
 def test_a_photo_is_filled_in_and_one_that_is_missing_is_an_error_line(
-    library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    run: Run, library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(paths, "settings_file", lambda: tmp_path / "settings.json")
     sales = tmp_path / "sold.csv"
@@ -38,14 +39,10 @@ def test_a_photo_is_filled_in_and_one_that_is_missing_is_an_error_line(
         "card_id,price,currency\n" + "".join(f"3,{p},USD\n" for p in (10, 11, 12, 13, 14)), encoding="utf-8"
     )
     photo = photograph(tmp_path / "3.png", 3)
-    before = {path: path.stat().st_mtime_ns for path in library.rglob("*")}
-    capsys.readouterr()
-    code = bootstrap.run(
-        ["--library", str(library), "fill", str(photo), str(tmp_path / "gone.png"), "--sales", str(sales), "--json"]
-    )
-    first, second = map(json.loads, capsys.readouterr().out.splitlines())
-    assert code == 1
-    assert (second["error"]["code"], second["cards"]) == ("missing", [])
+    before = {path: path.stat().st_mtime_ns for path in library.root.rglob("*")}
+    told = run("fill", photo, tmp_path / "gone.png", "--sales", sales, "--json")
+    first, second = told.json
+    assert (told.code, second["error"]["code"], second["cards"]) == (1, "missing", [])
     (found,) = first["cards"]
     assert (found["card_id"], found["game"], found["set_code"], found["rarity"], found["kind"]) == (
         *("3", "ohajiki", "A-3", "Rare"),
@@ -55,7 +52,6 @@ def test_a_photo_is_filled_in_and_one_that_is_missing_is_an_error_line(
     assert found["titles"]["en"] == "Rain Fox A-3 Rare trading card"
     assert (found["price"]["median"], found["price"]["currency"]) == (12, "USD")
     assert found["price"]["widened"] == ["other_printings"]
-    assert {path: path.stat().st_mtime_ns for path in library.rglob("*")} == before
-    assert bootstrap.run(["--library", str(library), "fill", str(photo)]) == 0
-    told = capsys.readouterr().out
-    assert "    title (ja)  雨狐 A-3 Rare トレーディングカード" in told.splitlines()
+    assert {path: path.stat().st_mtime_ns for path in library.root.rglob("*")} == before
+    code, out, _ = run("fill", photo)
+    assert code == 0 and "    title (ja)  雨狐 A-3 Rare トレーディングカード" in out.splitlines()

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import csv
-import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
+from tests.commands import Run
 from tests.packs import library_of
 
 from karuta.domain.card import Card, CardKey
 from karuta.listings.services.popularity.demand_files import COLUMNS
 from karuta.paths import LibraryFolder
 
-Run = Callable[..., tuple[int, str, str]]
 NAMES = ("Rain Fox", "Sun Badger", "Moon Heron", "=Storm Otter", "Ember Wren")
 
 
@@ -34,16 +31,9 @@ def tables(tmp_path: Path) -> list[str]:
     return [str(listings), "--searches", str(searches)]
 
 
-def one(out: str) -> dict[str, Any]:
-    (line,) = out.splitlines()
-    found: dict[str, Any] = json.loads(line)
-    return found
-
-
 def test_it_says_what_was_counted_and_by_which_rule_a_card_stands_where_it_does(run: Run, tables: list[str]) -> None:
-    code, out, err = run("listed", *tables, "--json")
-    assert code == 0
-    found = one(out)
+    told = run("listed", *tables, "--json")
+    found = told.one
     assert (found["listed_by"], found["looked_for_by"]) == ("tables", "searches")
     assert (found["listings"], found["listed"]["total"], found["looked_for"]["total"]) == (9, 9, 29)
     assert found["listed"]["never"] == 3 and found["neither"] == 2 and found["cap"] == {"most": 2, "of": 20}
@@ -51,7 +41,7 @@ def test_it_says_what_was_counted_and_by_which_rule_a_card_stands_where_it_does(
     assert (first["name"], first["rule"]) == ("Moon Heron", "Looked for, never listed")
     assert second["name"] == "Sun Badger" and second["rule"] == "Listed often, never looked for"
     assert len(found["rows"]) == 5 and found["packs"][0]["never_listed"] == 3
-    assert found["skips"] == 2 and "names no card" in err and "not a number of searches" in err
+    assert found["skips"] == 2 and "names no card" in told.err and "not a number of searches" in told.err
 
 
 def test_all_cards_go_into_a_table_which_is_not_replaced_unasked(run: Run, tables: list[str], tmp_path: Path) -> None:
@@ -71,9 +61,7 @@ def test_a_sheet_with_other_names_is_read_by_the_names_that_a_person_gives(run: 
     searches.write_text("phrase;n;date\nMoon Heron;7;03/04/2026\n", encoding="utf-8")
     report.write_text("listing_id,title\n9,Rain Fox\n", encoding="utf-8")
     named = ("--map", "title=head line", "--map", "query=phrase", "--map", "count=N")
-    code, out, err = run("listed", listings, report, "--searches", searches, *named, "--json")
-    assert code == 0, err
-    found = one(out)
+    found = run("listed", listings, report, "--searches", searches, *named, "--json").one
     counts = {row["name"]: (row["listed"], row["looked_for"]) for row in found["rows"]}
     assert (counts["Rain Fox"], counts["Sun Badger"], counts["Moon Heron"]) == ((2, 0), (1, 0), (0, 7))
     assert found["skips"] == 0

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
+from tests.commands import Run
 from tests.packs import library_of
 
 from karuta.domain.card import Card, CardKey, Printing
 from karuta.paths import LibraryFolder
-
-Run = Callable[..., tuple[int, str, str]]
 
 CARDS = (
     Card(CardKey("ohajiki", "7"), {"en": "Rain Fox"}, codes={"passcode": "00000077"}, printings=(Printing("A-1"),)),
@@ -46,17 +42,11 @@ def table(tmp_path: Path) -> Path:
     return tmp_path / "sold.csv"
 
 
-def one(out: str) -> dict[str, Any]:
-    (line,) = out.splitlines()
-    found: dict[str, Any] = json.loads(line)
-    return found
-
-
 def test_the_json_is_that_of_the_contract(run: Run, table: Path) -> None:
-    code, out, err = run("price", "ohajiki:7", "--printing", "a-1", "--sales", table, "--json")
-    assert code == 0
-    assert list(one(out)) == [*("card_id", "printing", "currency", "n", "median", "low", "high", "outliers", "widened")]
-    assert one(out) == {
+    told = run("price", "ohajiki:7", "--printing", "a-1", "--sales", table, "--json")
+    keys = ["card_id", "printing", "currency", "n", "median", "low", "high", "outliers", "widened"]
+    assert list(told.one) == keys
+    assert told.one == {
         "card_id": "7",
         "printing": "A-1",
         "currency": "USD",
@@ -67,7 +57,7 @@ def test_the_json_is_that_of_the_contract(run: Run, table: Path) -> None:
         "outliers": 1,
         "widened": [],
     }
-    assert err.splitlines() == [
+    assert told.err.splitlines() == [
         f"2 rows of {table} were skipped:",
         "  line 10: free is not a price",
         "  line 12: 8 is a card of several games; write ohajiki:8 and menko:8",
@@ -76,8 +66,7 @@ def test_the_json_is_that_of_the_contract(run: Run, table: Path) -> None:
 
 
 def test_groups_and_rows_stand_beside_where_they_are_asked_for(run: Run, table: Path) -> None:
-    _, out, _ = run("price", "7", "--sales", table, "--json", "--by", "month", "--by", "printing", "--rows")
-    found = one(out)
+    found = run("price", "7", "--sales", table, "--json", "--by", "month", "--by", "printing", "--rows").one
     assert [(group["month"], group["n"]) for group in found["by"]["month"]] == [("2026-01", 2), ("2026-02", 4)]
     assert [(group["printing"], group["n"], group["outliers"]) for group in found["by"]["printing"]] == [
         ("A-1", 5, 1),

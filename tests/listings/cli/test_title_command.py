@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from tests.commands import Run
 from tests.packs import library_of
 
-from karuta import bootstrap
 from karuta.domain.card import Card, CardKey, Printing
 from karuta.paths import LibraryFolder
 
@@ -29,10 +28,9 @@ def library(tmp_path: Path) -> LibraryFolder:
     return library_of(tmp_path, [card])
 
 
-def test_each_title_is_one_line(library: LibraryFolder, capsys: pytest.CaptureFixture[str]) -> None:
+def test_each_title_is_one_line(run: Run) -> None:
     titles = ["Ember Wizard KZF-EN001 1st Edition", "28891359", ""]
-    assert bootstrap.run(["--library", str(library.root), "title", "--json", "--", *titles]) == 0
-    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    lines = run("title", "--json", "--", *titles).json
     assert [line["text"] for line in lines] == titles
     assert all(list(line)[: len(KEYS)] == KEYS for line in lines)
     first = lines[0]

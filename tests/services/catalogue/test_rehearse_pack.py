@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,16 +10,18 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
+from tests.commands import Run
 from tests.packs import card, write_pack
 from tests.pictures import photo_of
 
 from karuta import bootstrap, paths
+from karuta.paths import LibraryFolder
 
 FACES = sorted((Path(__file__).parents[3] / "resources" / "demo" / "catalogue" / "images").iterdir())
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(tmp_path_factory: pytest.TempPathFactory) -> LibraryFolder:
     place = tmp_path_factory.mktemp("made")
     base = write_pack(
         place / "base",
@@ -30,25 +31,13 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number in range(1, 31):
         shutil.copyfile(face(number), base / "images" / f"{number:04}.webp")
     assert bootstrap.run(["--library", str(place / "library"), "catalogue", "add", str(base)]) == 0
-    return place
+    return LibraryFolder(place / "library")
 
 
 @pytest.fixture
-def root(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def rehearse(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], dict[str, Any]]:
     monkeypatch.setattr(paths, "settings_file", lambda: tmp_path / "settings.json")
-    shutil.copytree(made / "library", tmp_path / "library")
-    return tmp_path / "library"
-
-
-@pytest.fixture
-def rehearse(root: Path, capsys: pytest.CaptureFixture[str]) -> Callable[[Path], dict[str, Any]]:
-    def once(folder: Path, *more: str) -> dict[str, Any]:
-        code = bootstrap.run(["--library", str(root), "catalogue", "add", str(folder), "--rehearse", "--json", *more])
-        found: dict[str, Any] = json.loads(capsys.readouterr().out)
-        assert code == 0
-        return found
-
-    return once
+    return lambda folder: run("catalogue", "add", folder, "--rehearse", "--json").one
 
 
 def face(number: int) -> Path:
@@ -80,7 +69,7 @@ def saved(pixels: np.ndarray, path: Path) -> None:
 
 
 def test_what_would_be_added_is_said_and_nothing_is_changed(
-    rehearse: Callable[..., dict[str, Any]], root: Path, tmp_path: Path
+    rehearse: Callable[..., dict[str, Any]], library: LibraryFolder, tmp_path: Path
 ) -> None:
     printed = [{"set_code": "A-1"}], [{"set_code": "B-1"}]
     cards = [card("1", "Renamed", printings=printed[0]), card("2"), card("99", printings=printed[1])]
@@ -89,9 +78,9 @@ def test_what_would_be_added_is_said_and_nothing_is_changed(
     shutil.copyfile(face(2), folder / "images" / "2.webp")
     saved(pixels_of(40), folder / "images" / "99.png")
     (folder / "images" / "bad.png").write_bytes(b"no picture")
-    before = everything_in(root)
+    before = everything_in(library.root)
     found = rehearse(folder)
-    assert everything_in(root) == before
+    assert everything_in(library.root) == before
     assert (found["pack"], found["cards"]) == ("more", {"added": 1, "changed": 1, "same": 1})
     assert found["artworks"] == {"added": 1, "changed": 0, "same": 1}
     assert [(row["line"]) for row in found["skipped"]] == [4]
@@ -129,16 +118,14 @@ def test_pictures_that_are_there_under_other_cards_are_found_however_they_were_c
 
 
 def test_labels_whose_first_match_would_be_another_are_counted(
-    rehearse: Callable[..., dict[str, Any]], root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    run: Run, rehearse: Callable[..., dict[str, Any]], library: LibraryFolder, tmp_path: Path
 ) -> None:
     # A face that is no artwork yet: what is labelled as card 2 is an artwork of card 99 in the new pack.
     for shown, card_id in ((40, "2"), (3, "3")):
-        photo = photographed(tmp_path / f"{shown}.png", shown)
-        assert bootstrap.run(["--library", str(root), "confirm", str(photo), card_id]) == 0
-    capsys.readouterr()
+        assert run("confirm", photographed(tmp_path / f"{shown}.png", shown), card_id).code == 0
     folder = write_pack(tmp_path / "more", [card("99")], images=[("99.png", "99", "main")])
     saved(pixels_of(40), folder / "images" / "99.png")
-    before = everything_in(root)
+    before = everything_in(library.root)
     found = rehearse(folder)["rehearsal"]
     assert (found["labels_changed"], found["labels"]) == (1, 2)
-    assert everything_in(root) == before
+    assert everything_in(library.root) == before

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 from PIL import Image
 from tests.close_ups import close_up
+from tests.commands import Run
 
-from karuta import bootstrap
 from karuta.domain.errors import KarutaError
 from karuta.domain.printing.answer import PrintingVerdict
 from karuta.jobs.pool import in_order
@@ -52,25 +52,34 @@ def place(copied_demo: Callable[[Path], LibraryFolder], tmp_path_factory: pytest
         image.resize((image.width // 2, image.height // 2)).save(place / "copy.jpg", quality=70)
     prices = "".join(f"K001,{price},USD\n" for price in (100, 110, 120, 130, 140))
     LibraryFolder(place / "library").sales_csv.write_text("card_id,price,currency\n" + prices)
-    with (place / "listings.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([HEADER, *ROWS])
-    with (place / "listings.csv").open("ab") as file:
+    with write_table(place / "listings.csv", *ROWS, header=HEADER).open("ab") as file:
         file.write(b"L8,too few\r\nL9,\xff\xfe,,,,01-plain.jpg,g\r\n")
     return place
 
 
-@pytest.fixture(scope="module")
-def run(place: Path) -> Callable[..., int]:
-    def once(*arguments: str) -> int:
-        return bootstrap.run(["--library", str(place / "library"), "check", str(place / "listings.csv"), *arguments])
-
-    return once
+@pytest.fixture
+def library(place: Path) -> LibraryFolder:
+    return LibraryFolder(place / "library")
 
 
 @pytest.fixture
-def lines(run: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
-    assert run("--json", "--out", str(tmp_path / "report.csv"), "--html", str(tmp_path / "report.html")) == 1
-    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+def lines(run: Run, place: Path, tmp_path: Path) -> list[dict[str, Any]]:
+    reports = ("--out", tmp_path / "report.csv", "--html", tmp_path / "report.html")
+    told = run("check", place / "listings.csv", "--json", *reports)
+    assert told.code == 1
+    return told.json
+
+
+def write_table(path: Path, *rows: list[str], header: list[str] = HEADER[:6]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([header, *rows])
+    return path
+
+
+def rows_of(page: str) -> list[Any]:
+    """What the page's table shows."""
+    found: list[Any] = json.loads(page.partition('id="rows">')[2].partition("</script>")[0])
+    return found
 
 
 def test_every_row_has_its_line_and_the_reports_say_the_same(lines: list[dict[str, Any]], tmp_path: Path) -> None:
@@ -93,18 +102,8 @@ def test_every_row_has_its_line_and_the_reports_say_the_same(lines: list[dict[st
     assert lines[4]["error"]["code"] == "missing" and lines[7]["error"]["code"] == "bad_row"
     with (tmp_path / "report.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))
-    assert rows[0] == [
-        *HEADER[:-1],
-        "'=shop",
-        "verdict",
-        "card_id",
-        "name",
-        "set_code",
-        "reasons",
-        "buried",
-        "better_title",
-        "shown_code",
-    ]
+    added = "verdict card_id name set_code reasons buried better_title shown_code"
+    assert rows[0] == [*HEADER[:-1], "'=shop", *added.split()]
     # The seller's own columns are no formulas in a spreadsheet, nor is the header.
     assert [row[:7] for row in rows[1:8]] == [[cell.replace("=1", "'=1") for cell in row] for row in ROWS]
     assert [row[7] for row in rows[1:]] == [line["verdict"] for line in lines]
@@ -118,16 +117,15 @@ def test_every_row_has_its_line_and_the_reports_say_the_same(lines: list[dict[st
     assert "</script><b>" not in page and "http" not in page.replace("http-equiv", "")
     widths = dict(re.findall(r'th\[data-word="([^"]+)"\] \{ width: (\d+)%', page))
     assert tuple(widths) == COLUMNS and sum(map(int, widths.values())) == 100
-    embedded = page.partition('id="rows">')[2].partition("</script>")[0]
+    cells = rows_of(page)
     words = json.loads(page.partition('id="words">')[2].partition("</script>")[0])
     assert words["wrong_card"] == ["Wrong card", "別のカード"] and words["no_code"][0] == "no set code"
-    reasons = [told(page, row[5], "en") for row in json.loads(embedded)]
+    reasons = [told(page, row[5], "en") for row in cells]
     assert "Condition: " in "".join(reasons) and "condition: " not in "".join(reasons)
     assert "Price: It is far below the others; half of 5 sales lie at 110.00 to 130.00 USD." in reasons[0]
-    in_japanese = "".join(told(page, row[5], "ja") for row in json.loads(embedded))
+    in_japanese = "".join(told(page, row[5], "ja") for row in cells)
     assert "価格：ほかより大きく低い" in in_japanese and "The " not in in_japanese and "{" not in in_japanese
     assert '<option value="cannot_tell" data-word="cannot_tell">' in page
-    cells = json.loads(embedded)
     assert [row[2] for row in cells] == [line["verdict"] for line in lines]
     assert cells[0][9]["verdict"] == "low" and cells[0][9]["asked"] == 5 and len(cells[0][9]["comparables"]) == 5
     assert cells[2][9] is None
@@ -179,18 +177,15 @@ def told(page: str, sentences: list[Any], language: str) -> str:
 
 
 def test_a_wrong_printing_is_marked_in_the_page_and_its_place_in_the_photo_is_shown(
-    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    run: Run, place: Path, tmp_path: Path
 ) -> None:
     title = "🔥 First Light on Mount Asahina KZF-EN003"
-    with (place / "printing.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([HEADER[:6], ["L1", title, "", "", "", "01-plain.jpg"]])
+    table = write_table(place / "printing.csv", ["L1", title, "", "", "", "01-plain.jpg"])
     page = tmp_path / "page.html"
-    command = ["--library", str(place / "library"), "check", str(place / "printing.csv"), "--json", "--html", str(page)]
-    assert bootstrap.run(command) == 0
-    line = json.loads(capsys.readouterr().out)
+    line = run("check", table, "--json", "--html", page).one
     assert line["verdict"] == "wrong_printing" and "strips" not in line
     text = page.read_text(encoding="utf-8")
-    (row,) = json.loads(text.partition('id="rows">')[2].partition("</script>")[0])
+    (row,) = rows_of(text)
     (start, end), strips = row[-2][0], row[-1]
     units = title.encode("utf-16-le")
     assert units[2 * start : 2 * end].decode("utf-16-le") == "KZF-EN003"
@@ -199,20 +194,18 @@ def test_a_wrong_printing_is_marked_in_the_page_and_its_place_in_the_photo_is_sh
 
 
 def test_a_photo_from_elsewhere_on_this_computer_is_looked_up_but_shown_only_when_that_is_wanted(
-    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    run: Run, place: Path, tmp_path: Path
 ) -> None:
-    table, page, sheets = tmp_path / "listings.csv", tmp_path / "page.html", tmp_path / "sheets"
-    photo = str(place / "01-plain.jpg")
-    with table.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([HEADER[:6], ["L1", "First Light on Mount Asahina KZF-EN003", "", "", "", photo]])
-    reports = ("--html", str(page), "--sheets", str(sheets), "--force", "--json")
+    page, sheets, photo = tmp_path / "page.html", tmp_path / "sheets", str(place / "01-plain.jpg")
+    row = ["L1", "First Light on Mount Asahina KZF-EN003", "", "", "", photo]
+    table = write_table(tmp_path / "listings.csv", row)
+    reports = ("--html", page, "--sheets", sheets, "--force", "--json")
     shown = []
     for more in ((), ("--photos-anywhere",)):
-        assert bootstrap.run(["--library", str(place / "library"), "check", str(table), *reports, *more]) == 0
-        line = json.loads(capsys.readouterr().out)
+        line = run("check", table, *reports, *more).one
         assert line["verdict"] == "wrong_printing" and line["photos_elsewhere"] == ([] if more else [photo])
         text = page.read_text(encoding="utf-8")
-        (row,) = json.loads(text.partition('id="rows">')[2].partition("</script>")[0])
+        (row,) = rows_of(text)
         reason = "01-plain.jpg lies outside the folder of the listings, so"
         assert (reason in told(text, row[5], "en")) is not bool(more)
         (sheet,) = (path.read_text(encoding="utf-8") for path in sheets.iterdir())
@@ -222,19 +215,16 @@ def test_a_photo_from_elsewhere_on_this_computer_is_looked_up_but_shown_only_whe
 
 
 @pytest.mark.long
-def test_a_close_up_of_the_code_beside_a_photo_of_the_card_says_its_printing(
-    place: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_close_up_of_the_code_beside_a_photo_of_the_card_says_its_printing(run: Run, place: Path) -> None:
     close_up(place / "near.png", "KZF-EN001", degrees=8)
     # So small that its own code is not looked at.
     with Image.open(PHOTOS / "01-plain.jpg") as image:
         image.resize((image.width // 3, image.height // 3)).save(place / "far.png")
-    rows = [["N1", "First Light on Mount Asahina KZF-EN001", "", "", "", "far.png|near.png"]]
-    rows.append(["N2", "First Light on Mount Asahina KZF-EN001", "", "", "", "near.png"])
-    with (place / "near.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([HEADER[:6], *rows])
-    assert bootstrap.run(["--library", str(place / "library"), "check", str(place / "near.csv"), "--json"]) == 0
-    both, alone = map(json.loads, capsys.readouterr().out.splitlines())
+    photos = {"N1": "far.png|near.png", "N2": "near.png"}
+    rows = [[id, "First Light on Mount Asahina KZF-EN001", "", "", "", some] for id, some in photos.items()]
+    told = run("check", write_table(place / "near.csv", *rows), "--json")
+    both, alone = told.json
+    assert told.code == 0
     assert [shot["photo"] for shot in both["close_ups"]] == ["near.png"]
     (printing,) = [field for field in both["fields"] if field["field"] == "printing"]
     assert (printing["verdict"], printing["photo"]) == ("agrees", "KZF-EN001")
@@ -246,10 +236,7 @@ def test_a_run_that_was_broken_off_goes_on_and_ends_in_the_same_bytes(
     place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(check_shards, "ROWS", 3)
-    whole, broken = (
-        WantedReport(tmp_path / "a.csv", tmp_path / "a.html"),
-        WantedReport(tmp_path / "b.csv", tmp_path / "b.html"),
-    )
+    whole, broken = (WantedReport(tmp_path / f"{name}.csv", tmp_path / f"{name}.html") for name in "ab")
     checked: list[int] = []
 
     def counted(shard: Shard) -> FoundShard:
@@ -278,8 +265,8 @@ def test_a_run_that_was_broken_off_goes_on_and_ends_in_the_same_bytes(
     assert not (tmp_path / "b.csv").exists()
     run(broken)
     assert checked == [0, 1, 2, 0, 1, 2]
-    assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
-    assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
+    for kind in ("csv", "html"):
+        assert (tmp_path / f"a.{kind}").read_bytes() == (tmp_path / f"b.{kind}").read_bytes()
 
 
 @pytest.mark.parametrize("name", ["listings.csv", "photos/a.jpg"])
@@ -337,7 +324,7 @@ def checked_elsewhere(place: Path, out: Path, *, run: object = here, sheets: Pat
     work = out.with_name(out.name + ".work")
     setup = CheckSetup(LibraryFolder(place / "library"), resources_folder(), place, work, sheets=sheets, made="today")
     table = opened_table(place / "listings.csv", {}, wanted)
-    check_listings(setup, table, wanted, run=run, jobs=1, is_elsewhere=run is here, each=lambda row: None)  # type: ignore[arg-type]
+    check_listings(setup, table, wanted, run=run, jobs=1, is_elsewhere=True, each=lambda row: None)  # type: ignore[arg-type]
     return wanted
 
 
@@ -359,17 +346,8 @@ def test_a_worker_with_another_catalogue_or_other_photos_ends_the_run_in_a_sente
         setup, provenance = how["given"]
         return here(work, pieces, begin=how["begin"], given=(replace(setup, photos=tmp_path / "none"), provenance))
 
-    setup = CheckSetup(LibraryFolder(place / "library"), resources_folder(), place, tmp_path / "work")
     with pytest.raises(KarutaError, match=r"does not have the photo 01-plain.jpg as this computer has it"):
-        check_listings(
-            setup,
-            opened_table(place / "listings.csv", {}, WantedReport()),
-            WantedReport(),
-            run=without_photos,
-            jobs=1,
-            is_elsewhere=True,
-            each=lambda row: None,
-        )
+        checked_elsewhere(place, tmp_path / "b.csv", run=without_photos)
 
 
 def provenance(model: str) -> CheckProvenance:
