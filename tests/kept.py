@@ -10,15 +10,13 @@ import pytest
 from PIL import Image
 
 from karuta import paths
-from karuta.domain.cancel import CancelToken
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.catalogue.browse_cards import show_card
 from karuta.services.labels.confirm import ConfirmRequest, confirm_photo
 from karuta.services.library.open_library import open_for_reading
 from karuta.services.lookups.look_up import MATCHES_KEPT
 from tests.labelling import ANNA
-from tests.packs import silent, small_pack
+from tests.packs import library_with, small_pack
 from tests.pictures import card, photo_of
 
 RESOURCES = paths.resources_folder()
@@ -37,9 +35,7 @@ def photograph(path: Path, number: int) -> Path:
 
 def make_library(place: Path) -> LibraryFolder:
     """Five cards, three of them confirmed on photos that lie beside the library, in `photos`."""
-    library = LibraryFolder(place / "library")
-    pack = small_pack(place / "pack")
-    add_folder(pack, pack=None, library=library, resources=RESOURCES, cancel=CancelToken(), progress=silent)
+    library = library_with(place, small_pack(place / "pack"))
     recogniser = open_for_reading(library, RESOURCES).recogniser
     (place / "photos").mkdir()
     for number in range(1, PHOTOS + 1):

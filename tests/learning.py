@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karuta import paths
-from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.label import ChosenCard, Kind, Origin, Source
 from karuta.domain.ranking import rank
@@ -21,7 +20,6 @@ from karuta.engine.proposal_views import quality
 from karuta.engine.recognise import Recogniser
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.library.open_library import active_model_folder, open_for_reading
 from karuta.services.lookups.look_up import MATCHES_KEPT, keep_look, look_up
@@ -31,7 +29,7 @@ from karuta.store.photos import SeenFile, arrive
 from karuta.training.head.task import held_out
 from karuta.training.model_folder import GOLDEN, PROJECTION, save_array
 from tests.labelling import draw_photo
-from tests.packs import card, write_pack
+from tests.packs import library_with, numbered_pack
 from tests.pictures import card as face
 from workshop.model_card import ModelDescription, write_model_card
 
@@ -54,15 +52,7 @@ def fold_ids(count: int, *, new: bool) -> list[str]:
 def known_library(folder: Path, *, new: int = 12, others: int = 12) -> LibraryFolder:
     """A library of drawn cards, of which `new` are of the new-card fold."""
     ids = [*fold_ids(new, new=True), *fold_ids(others, new=False)]
-    pack = write_pack(
-        folder / "cards",
-        [card(id, game=GAME) for id in ids],
-        images=[(f"{id}.png", id, "main") for id in ids],
-        pictures={f"{id}.png": int(id) for id in ids},
-    )
-    library = LibraryFolder(folder / "library")
-    add_folder(pack, pack=None, library=library, resources=RESOURCES, cancel=CancelToken(), progress=silent)
-    return library
+    return library_with(folder, numbered_pack(folder / "cards", map(int, ids)))
 
 
 def card_ids(library: LibraryFolder) -> list[str]:

@@ -15,9 +15,11 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Card
 from karuta.domain.catalogue import NewArtwork
 from karuta.domain.errors import PictureError
-from karuta.paths import LibraryFolder
+from karuta.paths import LibraryFolder, resources_folder
+from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.catalogue.add_pack import AddReport, ReadyIndex, add_packs
 from karuta.services.catalogue.catalogue_folder import open_folder
+from karuta.services.catalogue.embed_pack import OnCluster
 from karuta.services.catalogue.pack_pictures import EmbeddedBatch, PictureFiles, embedded_batch
 from karuta.services.catalogue.sources.source_formats import KarutaFolder
 from karuta.store.cards import Catalogue
@@ -35,15 +37,21 @@ def write_pack(
     *,
     images: Sequence[Sequence[str]] = (),
     pictures: Mapping[str, int] | None = None,
+    drawn: Mapping[str, int] | None = None,
     header: str = "file,card_id,artwork",
 ) -> Path:
-    """A catalogue folder; `pictures` are drawn from their seeds, as PNG."""
+    """A catalogue folder; `pictures` are drawn from their seeds, as PNG. `drawn`: the main picture of card 7 from such
+    a seed, `0007.png`.
+    """
+    of_cards = {card_id: f"{card_id:0>4}.png" for card_id in drawn or ()}
+    images = [*images, *((file, card_id, "main") for card_id, file in of_cards.items())]
+    pictures = {**(pictures or {}), **{of_cards[card_id]: seed for card_id, seed in (drawn or {}).items()}}
     (folder / "images").mkdir(parents=True, exist_ok=True)
     lines = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in cards)
     (folder / "cards.jsonl").write_text(lines, encoding="utf-8")
     rows = "".join(",".join(row) + "\n" for row in images)
     (folder / "images.csv").write_text(f"{header}\n{rows}", encoding="utf-8")
-    for file, seed in (pictures or {}).items():
+    for file, seed in pictures.items():
         write_picture(folder / "images" / file, seed)
     return folder
 
@@ -55,13 +63,12 @@ def write_picture(path: Path, seed: int) -> None:
 
 def small_pack(folder: Path, count: int = 5) -> Path:
     """Cards 1 to `count`, each with one picture."""
-    numbers = range(1, count + 1)
-    return write_pack(
-        folder,
-        [card(str(i)) for i in numbers],
-        images=[(f"{i:04}.png", str(i), "main") for i in numbers],
-        pictures={f"{i:04}.png": i for i in numbers},
-    )
+    return numbered_pack(folder, range(1, count + 1))
+
+
+def numbered_pack(folder: Path, numbers: Iterable[int]) -> Path:
+    drawn = {str(number): number for number in numbers}
+    return write_pack(folder, [card(id) for id in drawn], drawn=drawn)
 
 
 class MeanColourEmbedder:
@@ -121,6 +128,27 @@ def library_of(folder: Path, cards: Sequence[Card]) -> LibraryFolder:
 
 def silent(step: str, done: int, total: int) -> None:
     del step, done, total
+
+
+def add_with_model(folder: Path, library: LibraryFolder, *, cluster: OnCluster | None = None) -> AddReport:
+    """As a person adds it: with the shipped model."""
+    return add_folder(
+        folder,
+        pack=None,
+        library=library,
+        resources=resources_folder(),
+        cancel=CancelToken(),
+        progress=silent,
+        cluster=cluster,
+    )
+
+
+def library_with(place: Path, *packs: Path) -> LibraryFolder:
+    """A library in this folder to which these packs were added so."""
+    library = LibraryFolder(place / "library")
+    for pack in packs:
+        add_with_model(pack, library)
+    return library
 
 
 def add(

@@ -21,7 +21,7 @@ from PIL import Image
 import karuta
 from karuta import bootstrap, paths
 from karuta.services.lookups.given_photo import GivenPhoto
-from tests.packs import card, write_pack
+from tests.packs import card, small_pack, write_pack
 from tests.window import photograph
 
 COUNT = 5
@@ -29,13 +29,7 @@ COUNT = 5
 
 @pytest.fixture
 def pack(tmp_path: Path) -> Path:
-    numbers = range(1, COUNT + 1)
-    return write_pack(
-        tmp_path / "cards",
-        [card(str(n)) for n in numbers],
-        images=[(f"{n}.png", str(n), "main") for n in numbers],
-        pictures={f"{n}.png": n for n in numbers},
-    )
+    return small_pack(tmp_path / "cards", COUNT)
 
 
 @pytest.fixture

@@ -434,17 +434,18 @@ def walked(library: LibraryFolder, walk: Script, *photos: Path) -> None:
 
 
 def window_with(
-    *cards: int, before: bool = False, of: str = "library", **photos: int | tuple[int, ...]
+    *cards: int | Path, before: bool = False, of: str = "library", **photos: int | tuple[int, ...]
 ) -> Callable[[Callable[..., Steps | None]], Callable[..., None]]:
     """A test that walks: its body is what `hand` does in the window of `library`, once its first photo is on the desk.
 
-    3 is a photo `3.png` of that card, two=(4, 9) one of two cards, `two.png`. Without photos the window is settled, or
-    stands there because labels are lost. `of`: the fixture that is the library.
+    3 is a photo `3.png` of that card, two=(4, 9) one of two cards, `two.png`; a path is that file. Without photos the
+    window is settled, or stands there because labels are lost. `of`: the fixture that is the library.
 
     A `yield` of nothing closes the window and opens it anew, without photos. With `before` the body begins before
     there is a window, which opens at the first such `yield` with the `hand.photos` that are set by then.
     """
-    named = {**{str(card): card for card in cards}, **photos}
+    files = [card for card in cards if isinstance(card, Path)]
+    named = {**{str(card): card for card in cards if isinstance(card, int)}, **photos}
 
     def walking(test: Callable[..., Steps | None]) -> Callable[..., None]:
         own = inspect.signature(test).parameters
@@ -453,10 +454,11 @@ def window_with(
         def walk(**fixtures: Any) -> None:
             hand = Hand()
             hand.library, hand.folder = fixtures[of], fixtures["tmp_path"]
-            hand.photos = [
+            drawn = [
                 photograph(hand.folder / f"{name}.png", *(those if isinstance(those, tuple) else (those,)))
                 for name, those in named.items()
             ]
+            hand.photos = [*files, *drawn]
             begun = iter(test(**{name: {"hand": hand, **fixtures}[name] for name in own}) or ()) if before else None
             next(begun or iter([None]))
             opens = [hand.photos]

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 from tests.commands import Run, Said
-from tests.packs import small_pack
+from tests.packs import library_with, small_pack
 from tests.window import photograph
 
-from karuta import bootstrap
 from karuta.paths import LibraryFolder
 
 COUNT = 5
@@ -18,9 +17,7 @@ COUNT = 5
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> LibraryFolder:
     place = tmp_path_factory.mktemp("made")
-    pack = small_pack(place / "pack", COUNT)
-    assert bootstrap.run(["--library", str(place / "library"), "catalogue", "add", str(pack)]) == 0
-    return LibraryFolder(place / "library")
+    return library_with(place, small_pack(place / "pack", COUNT))
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from tests.commands import Run
 from tests.lab.replay import replayed
-from tests.packs import card, small_pack, write_pack, write_picture
+from tests.packs import card, library_with, small_pack, write_pack, write_picture
 from tests.window import photograph
 
-from karuta import bootstrap, paths
+from karuta import paths
 from karuta.domain.cancel import CancelToken
 from karuta.domain.catalogue import Standing
 from karuta.paths import LibraryFolder
@@ -32,8 +32,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         images=[("0001.png", "5", "main"), ("0002.png", "2", "main")],
         pictures={"0001.png": 5, "0002.png": 77},
     )
-    for folder in (base, more):
-        assert bootstrap.run(["--library", str(place / "library"), "catalogue", "add", str(folder)]) == 0
+    library_with(place, base, more)
     return place
 
 

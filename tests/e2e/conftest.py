@@ -9,14 +9,12 @@ import numpy as np
 import pytest
 from PIL import Image
 from tests.commands import Run, commands_on
-from tests.packs import card, silent, write_pack
+from tests.packs import card, library_with, write_pack
 from tests.pictures import card as face
 from tests.pictures import photo_of
 
-from karuta import paths
 from karuta.domain.cancel import CancelToken
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.catalogue.kept_pictures import keep_all, keep_missing_contrasts, keep_missing_siblings
 
 Karuta = Run
@@ -37,13 +35,8 @@ def karuta(library: Path, capsys: pytest.CaptureFixture[str]) -> Karuta:
 
 def pack(folder: Path, *, game: str = "ohajiki", seeds: range = range(1, CARDS + 1)) -> Path:
     """Cards 1 to n of a game, each with a drawn picture `0001.png` and so on."""
-    numbers = list(enumerate(seeds, start=1))
-    return write_pack(
-        folder,
-        [card(str(i), f"{game} {i}", game=game) for i, _ in numbers],
-        images=[(f"{i:04}.png", str(i), "main") for i, _ in numbers],
-        pictures={f"{i:04}.png": seed for i, seed in numbers},
-    )
+    drawn = {str(i): seed for i, seed in enumerate(seeds, start=1)}
+    return write_pack(folder, [card(id, f"{game} {id}", game=game) for id in drawn], drawn=drawn)
 
 
 @pytest.fixture
@@ -55,15 +48,7 @@ def folder(tmp_path: Path) -> Path:
 def made_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library to which the cards of `folder` were added, made once."""
     place = tmp_path_factory.mktemp("made")
-    library = LibraryFolder(place / "library")
-    add_folder(
-        pack(place / "cards"),
-        pack=None,
-        library=library,
-        resources=paths.resources_folder(),
-        cancel=CancelToken(),
-        progress=silent,
-    )
+    library = library_with(place, pack(place / "cards"))
     for keep in (keep_missing_contrasts, keep_missing_siblings):
         keep_all(keep, library, cancel=CancelToken(), progress=lambda done, total: None)
     return library.root

@@ -14,12 +14,11 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QTranslator
 from PySide6.QtWidgets import QApplication
-from tests.packs import card, silent, write_pack
+from tests.packs import card, library_with, write_pack
 from tests.picture_camera import PictureCamera
 from tests.window import CARDS
 
 from karuta import paths
-from karuta.domain.cancel import CancelToken
 from karuta.gui.desk.match_panel import MatchPanel
 from karuta.gui.features.present import camera
 from karuta.gui.kit import held_keys, seen
@@ -28,7 +27,6 @@ from karuta.gui.kit.translate import install_language
 from karuta.gui.library.session import Session, WindowContext
 from karuta.log.log import Log
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.add_folder import add_folder
 from karuta.settings import Settings, write_settings
 
 IS_RIPE = Seen.is_ripe
@@ -48,10 +46,7 @@ def pack(tmp_path: Path) -> Path:
     """Cards that the library does not have yet."""
     numbers = range(21, 27)
     return write_pack(
-        tmp_path / "more",
-        [card(str(i), f"Shape {i}") for i in numbers],
-        images=[(f"{i:04}.png", str(i), "main") for i in numbers],
-        pictures={f"{i:04}.png": i for i in numbers},
+        tmp_path / "more", [card(str(i), f"Shape {i}") for i in numbers], drawn={str(i): i for i in numbers}
     )
 
 
@@ -103,19 +98,9 @@ def made_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
             )
             for i in numbers
         ],
-        images=[(f"{i:04}.png", str(i), "main") for i in numbers],
-        pictures={f"{i:04}.png": i for i in numbers},
+        drawn={str(i): i for i in numbers},
     )
-    library = LibraryFolder(folder / "library")
-    add_folder(
-        pack,
-        pack=None,
-        library=library,
-        resources=paths.resources_folder(),
-        cancel=CancelToken(),
-        progress=silent,
-    )
-    return library.root
+    return library_with(folder, pack).root
 
 
 @pytest.fixture

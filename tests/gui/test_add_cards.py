@@ -65,8 +65,7 @@ def test_cards_dropped_on_the_window_are_rehearsed_in_the_dialog_before_anything
     pack = write_pack(
         hand.folder / "more",
         [card("900", "The new one"), card("901", "No picture", printings=[{"set_code": "MOR-EN001"}])],
-        images=[("n.png", "900", "main")],
-        pictures={"n.png": 3},
+        drawn={"900": 3},
     )
     before = hand.library.catalogue_db.read_bytes()
     yield
@@ -81,7 +80,7 @@ def test_cards_dropped_on_the_window_are_rehearsed_in_the_dialog_before_anything
     assert "Cards: 2 new, 0 changed, 0 the same" in words
     assert "13 of 14 cards would have a picture" in words and "Without one, by set: MOR 1" in words
     [text] = [dialog.rehearsal.model.data(dialog.rehearsal.model.index(0), Qt.ItemDataRole.DisplayRole)]
-    assert text.startswith("New: n.png of card 900") and text.endswith("Alike: 100 %")
+    assert text.startswith("New: 0900.png of card 900") and text.endswith("Alike: 100 %")
     assert hand.work.queue_model.rowCount() == 0, "no photo came in"
     assert hand.library.catalogue_db.read_bytes() == before
     assert dialog.focusWidget() is dialog.add, "Enter adds, and chooses no other source"

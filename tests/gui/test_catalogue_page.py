@@ -37,8 +37,7 @@ def test_cards_are_found_as_one_types_and_narrowed(library: LibraryFolder, tmp_p
             card("900", "Crow", kind="bird", printings=[{"set_code": "B-1", "rarities": ["Rare"]}]),
             card("901", "Shape of a crow", game="menko"),
         ],
-        images=[("n.png", "900", "main")],
-        pictures={"n.png": 77},
+        drawn={"900": 77},
     )
     assert bootstrap.run(["--library", str(library.root), "catalogue", "add", str(pack)]) == 0
 

@@ -55,9 +55,7 @@ def test_a_decision_that_cannot_be_saved_stays_on_screen_until_it_is(
 @pytest.mark.long
 @window_with(before=True, p=3)
 def test_which_of_two_cards_with_one_picture_it_is_a_digit_says_and_return_says_nothing(hand: Hand) -> Steps:
-    pack = write_pack(
-        hand.folder / "reprints", [card("x", "Shape again")], images=[("x.png", "x", "main")], pictures={"x.png": 3}
-    )
+    pack = write_pack(hand.folder / "reprints", [card("x", "Shape again")], drawn={"x": 3})
     assert run(["--library", str(hand.library.root), "catalogue", "add", str(pack), "--no-self-test"]) == 0
     yield
     yield hand.shows("p.png")

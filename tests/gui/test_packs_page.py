@@ -16,9 +16,7 @@ from karuta.paths import LibraryFolder
 
 
 def more(folder: Path, number: int) -> Path:
-    return write_pack(
-        folder, [card("900", "The new one")], images=[("n.png", "900", "main")], pictures={"n.png": number}
-    )
+    return write_pack(folder, [card("900", "The new one")], drawn={"900": number})
 
 
 @pytest.fixture

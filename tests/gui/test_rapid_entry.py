@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import random
-import subprocess
+import shutil
 from collections import Counter
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from tests.packs import card, write_pack
+from tests.packs import card, library_with, write_pack
 from tests.window import Hand, Steps, has_the_ring, play
 
-from karuta.bootstrap import run
 from karuta.gui.kit.dialog import FindDialog
 from karuta.listings.gui.inventory.entry_items import EntryItems
 from karuta.listings.gui.inventory.inventory_dialog import InventoryDialog
@@ -33,7 +32,7 @@ def code(of: str, number: int) -> str:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(tmp_path_factory: pytest.TempPathFactory) -> LibraryFolder:
     place = tmp_path_factory.mktemp("sets")
     cards = [
         card(f"{of}{n}", f"Card {of} {n}", game="yugioh", printings=[{"set_code": code(of, n), "lang": "en"}])
@@ -41,16 +40,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for n in range(1, 127)
     ]
     cards.append(card("a", "Card with a letter", game="yugioh", printings=[{"set_code": "LOB-EN005a", "lang": "en"}]))
-    shown = [("5.png", "LOB5", "main")]
-    pack = write_pack(place / "pack", cards, images=shown, pictures={"5.png": 5})
-    assert run(["--library", str(place / "library"), "catalogue", "add", str(pack)]) == 0
-    return place / "library"
+    return library_with(place, write_pack(place / "pack", cards, drawn={"LOB5": 5}))
 
 
 @pytest.fixture
-def sets(made: Path, tmp_path: Path) -> LibraryFolder:
-    subprocess.run(["cp", "-r", str(made), str(tmp_path / "library")], check=True)
-    return LibraryFolder(tmp_path / "library")
+def sets(made: LibraryFolder, tmp_path: Path) -> LibraryFolder:
+    return LibraryFolder(Path(shutil.copytree(made.root, tmp_path / "library")))
 
 
 class Typist:

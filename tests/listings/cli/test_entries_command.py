@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 from tests.commands import Run
-from tests.packs import card, write_pack
+from tests.packs import card, library_with, write_pack
 
-from karuta import bootstrap
 from karuta.domain.card import CardKey
 from karuta.domain.label import Kind, Source
 from karuta.listings.domain.set_numbers import Entry
@@ -36,9 +35,7 @@ def library(tmp_path: Path) -> LibraryFolder:
         for id, codes in CODES.items()
     ]
     cards.append(card("1", "Other 1", game="h", printings=[{"set_code": "AB-1", "set_name": "Abacus"}]))
-    pack = write_pack(tmp_path / "pack", cards)
-    assert bootstrap.run(["--library", str(tmp_path / "library"), "catalogue", "add", str(pack)]) == 0
-    return LibraryFolder(tmp_path / "library")
+    return library_with(tmp_path, write_pack(tmp_path / "pack", cards))
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from tests.commands import Run
-from tests.packs import card, write_pack
+from tests.packs import card, library_with, write_pack
 from tests.window import photograph
 
-from karuta import bootstrap, paths
+from karuta import paths
 from karuta.paths import LibraryFolder
 
 
@@ -20,14 +20,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> LibraryFolder:
     cards = [card(str(n)) for n in (1, 2, 4, 5)]
     cards.append(card("3", "Rain Fox", kind="Monster", printings=printings))
     cards[-1]["names"]["ja"] = "雨狐"
-    pack = write_pack(
-        place / "pack",
-        cards,
-        images=[(f"{n}.png", str(n), "main") for n in range(1, 6)],
-        pictures={f"{n}.png": n for n in range(1, 6)},
-    )
-    assert bootstrap.run(["--library", str(place / "library"), "catalogue", "add", str(pack)]) == 0
-    return LibraryFolder(place / "library")
+    return library_with(place, write_pack(place / "pack", cards, drawn={str(n): n for n in range(1, 6)}))
 
 
 def test_a_photo_is_filled_in_and_one_that_is_missing_is_an_error_line(

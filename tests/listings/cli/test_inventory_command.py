@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 from tests.commands import Run
-from tests.packs import card, write_pack
+from tests.packs import card, library_with, write_pack
 from tests.window import photograph
 
-from karuta import bootstrap
 from karuta.paths import LibraryFolder
 
 COUNT = 5
@@ -31,10 +30,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             )
             for n in numbers
         ],
-        images=[(f"{n}.png", str(n), "main") for n in numbers],
-        pictures={f"{n}.png": n for n in numbers},
+        drawn={str(n): n for n in numbers},
     )
-    assert bootstrap.run(["--library", str(place / "library"), "catalogue", "add", str(pack)]) == 0
+    library_with(place, pack)
     for name, *cards in (("a.png", 1, 2), ("b.png", 1), ("c.png", COUNT), ("d.png", 77)):
         photograph(place / "photos" / str(name), *(int(number) for number in cards))
     (place / "photos" / "notes.txt").write_text("no picture")

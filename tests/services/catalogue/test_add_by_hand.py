@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.kept import RESOURCES, photograph
-from tests.packs import silent, small_pack, write_picture
+from tests.packs import library_with, silent, small_pack, write_picture
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
@@ -19,7 +19,6 @@ from karuta.services.catalogue.add_by_hand import (
     add_back_by_hand,
     add_card_by_hand,
 )
-from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.catalogue.list_packs import list_packs
 from karuta.services.catalogue.take_back import roll_back
 from karuta.services.library.open_library import open_for_reading
@@ -50,16 +49,7 @@ def one_more(library: LibraryFolder, card: CardKey, given: HandPicture) -> None:
 
 @pytest.fixture
 def library(tmp_path: Path) -> LibraryFolder:
-    library = LibraryFolder(tmp_path / "library")
-    add_folder(
-        small_pack(tmp_path / "shapes", 3),
-        pack=None,
-        library=library,
-        resources=RESOURCES,
-        cancel=CancelToken(),
-        progress=silent,
-    )
-    return library
+    return library_with(tmp_path, small_pack(tmp_path / "shapes", 3))
 
 
 def first_match(library: LibraryFolder, photo: Path) -> CardKey:

@@ -14,13 +14,9 @@ from typing import Any
 
 import pytest
 from tests.dask_cluster import dask_cluster
-from tests.packs import small_pack
+from tests.packs import add_with_model, small_pack
 
-from karuta.domain.cancel import CancelToken
-from karuta.paths import LibraryFolder, resources_folder
-from karuta.services.catalogue import embed_pack
-from karuta.services.catalogue.add_folder import add_folder
-from karuta.services.catalogue.add_pack import AddReport
+from karuta.paths import LibraryFolder
 
 
 def in_other_process(work: Callable[[Any], Any], pieces: Iterator[Any], **how: Any) -> Iterator[Any]:
@@ -29,18 +25,6 @@ def in_other_process(work: Callable[[Any], Any], pieces: Iterator[Any], **how: A
     begin(*given)
     packed = [pickle.dumps(piece) for piece in pieces]
     yield from (pickle.loads(pickle.dumps(work(pickle.loads(piece)))) for piece in reversed(packed))
-
-
-def add(folder: Path, library: Path, cluster: embed_pack.OnCluster | None = None) -> AddReport:
-    return add_folder(
-        folder,
-        pack=None,
-        library=LibraryFolder(library),
-        resources=resources_folder(),
-        cancel=CancelToken(),
-        progress=lambda step, done, total: None,
-        cluster=cluster,
-    )
 
 
 def vectors(library: Path) -> list[tuple[str, bytes]]:
@@ -57,7 +41,8 @@ def pack(tmp_path: Path) -> Path:
 
 
 def test_vectors_and_refusals_are_those_of_one_computer(pack: Path, tmp_path: Path) -> None:
-    own, other = add(pack, tmp_path / "own"), add(pack, tmp_path / "other", in_other_process)
+    own = add_with_model(pack, LibraryFolder(tmp_path / "own"))
+    other = add_with_model(pack, LibraryFolder(tmp_path / "other"), cluster=in_other_process)
     assert len(vectors(tmp_path / "own")) == 39
     assert vectors(tmp_path / "own") == vectors(tmp_path / "other")
     assert own.skipped == other.skipped

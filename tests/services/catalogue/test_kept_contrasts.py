@@ -6,12 +6,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.packs import card, silent, write_pack
+from tests.packs import library_with, small_pack
 
 from karuta.domain.cancel import CancelToken
 from karuta.engine.contrast_file import ContrastFile
 from karuta.paths import LibraryFolder, resources_folder
-from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.catalogue.catalogue_pictures import library_contrasts
 from karuta.services.catalogue.kept_pictures import keep_all, keep_missing_contrasts
 from karuta.services.library.doctor import examine, repair
@@ -21,25 +20,8 @@ from karuta.store.cards import Catalogue
 CARDS = 6
 
 
-def packed(folder: Path) -> Path:
-    return write_pack(
-        folder / "pack",
-        [card(str(number)) for number in range(CARDS)],
-        images=[(f"{number}.png", str(number), "main") for number in range(CARDS)],
-        pictures={f"{number}.png": number for number in range(CARDS)},
-    )
-
-
 def added(folder: Path) -> LibraryFolder:
-    library = LibraryFolder(folder / "library")
-    add_folder(
-        packed(folder),
-        pack=None,
-        library=library,
-        resources=resources_folder(),
-        cancel=CancelToken(),
-        progress=silent,
-    )
+    library = library_with(folder, small_pack(folder / "pack", CARDS))
     keep_all(keep_missing_contrasts, library, cancel=CancelToken(), progress=lambda done, total: None)
     return library
 

@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw
-from tests.packs import card, silent, write_pack
+from tests.packs import library_with, numbered_pack
 from tests.pictures import card as drawn
 
 from karuta.domain.cancel import CancelToken
 from karuta.engine.sibling_file import read_siblings
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.catalogue import kept_pictures
-from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.catalogue.kept_pictures import (
     keep_all,
     keep_missing_contrasts,
@@ -25,29 +24,6 @@ from karuta.services.library.keeping.checking import RepairContext
 from karuta.store.cards import Catalogue
 
 
-def packed(folder: Path, numbers: range) -> Path:
-    """Cards of which number 1 is number 0 with another name on it."""
-    pack = write_pack(
-        folder / f"pack-{numbers.start}",
-        [card(str(number)) for number in numbers],
-        images=[(f"{number}.png", str(number), "main") for number in numbers],
-        pictures={f"{number}.png": number for number in numbers},
-    )
-    for number in numbers:
-        face = Image.fromarray(drawn(0 if number == 1 else number))
-        if number == 1:
-            wide, tall = face.size
-            for at in range(0, wide, max(2, wide // 12)):
-                ImageDraw.Draw(face).rectangle((at, 0, at + wide // 30, tall // 9), fill=(255, 255, 255))
-        face.save(pack / "images" / f"{number}.png")
-    return pack
-
-
-def add(library: LibraryFolder, pack: Path) -> None:
-    add_folder(pack, pack=None, library=library, resources=resources_folder(), cancel=CancelToken(), progress=silent)
-    keep_all(keep_missing_contrasts, library, cancel=CancelToken(), progress=lambda done, total: None)
-
-
 def cards_told_with_care(library: LibraryFolder) -> list[set[str]]:
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
         view = catalogue.view()
@@ -57,8 +33,15 @@ def cards_told_with_care(library: LibraryFolder) -> list[set[str]]:
 
 @pytest.fixture
 def library(tmp_path: Path) -> LibraryFolder:
-    made = LibraryFolder(tmp_path / "library")
-    add(made, packed(tmp_path, range(4)))
+    """Of four cards, of which number 1 is number 0 with another name on it."""
+    pack = numbered_pack(tmp_path / "pack", range(4))
+    face = Image.fromarray(drawn(0))
+    wide, tall = face.size
+    for at in range(0, wide, max(2, wide // 12)):
+        ImageDraw.Draw(face).rectangle((at, 0, at + wide // 30, tall // 9), fill=(255, 255, 255))
+    face.save(pack / "images" / "0001.png")
+    made = library_with(tmp_path, pack)
+    keep_all(keep_missing_contrasts, made, cancel=CancelToken(), progress=lambda done, total: None)
     return made
 
 

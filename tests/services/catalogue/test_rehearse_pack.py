@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 from PIL import Image
 from tests.commands import Run
-from tests.packs import card, write_pack
+from tests.packs import card, library_with, write_pack
 from tests.pictures import photo_of
 
-from karuta import bootstrap, paths
+from karuta import paths
 from karuta.paths import LibraryFolder
 
 FACES = sorted((Path(__file__).parents[3] / "resources" / "demo" / "catalogue" / "images").iterdir())
@@ -30,8 +30,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> LibraryFolder:
     )
     for number in range(1, 31):
         shutil.copyfile(face(number), base / "images" / f"{number:04}.webp")
-    assert bootstrap.run(["--library", str(place / "library"), "catalogue", "add", str(base)]) == 0
-    return LibraryFolder(place / "library")
+    return library_with(place, base)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.packs import card, silent, write_pack
+from tests.packs import add_with_model, card, write_pack
 
 from karuta.domain.calibration import Calibration, Correction
 from karuta.domain.cancel import CancelToken
@@ -16,7 +16,6 @@ from karuta.domain.errors import Cancelled
 from karuta.domain.self_test import AskedPhoto, SelfTest
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.catalogue import self_test as module
-from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.catalogue.self_test import self_test
 from karuta.services.catalogue.take_back import roll_back
 from karuta.services.catalogue.tested import StateToTest, state_of_test
@@ -146,8 +145,7 @@ def test_a_finished_test_is_not_made_again_unless_that_is_wished(
 def test_other_cards_want_another_test_and_the_first_comes_back_with_its_state(
     settled: LibraryFolder, tmp_path: Path
 ) -> None:
-    pack = write_pack(tmp_path / "more", [card("900")], images=[("n.png", "900", "main")], pictures={"n.png": 77})
-    add_folder(pack, pack=None, library=settled, resources=resources_folder(), cancel=CancelToken(), progress=silent)
+    add_with_model(write_pack(tmp_path / "more", [card("900")], drawn={"900": 77}), settled)
     assert state_of_test(settled).is_due
     assert own(settled) is None
     roll_back(settled, resources_folder(), cancel=CancelToken(), progress=quiet)
@@ -187,8 +185,8 @@ def test_of_several_games_each_is_asked_for_as_often_and_doctor_says_whose_bound
     )
     rows = [card("900", game="other"), card("901", game="other")]
     images = [("n.png", "900", "main"), ("o.png", "901", "main"), ("p.png", "901", "alternate")]
-    pack = write_pack(tmp_path / "more", rows, images=images, pictures={"n.png": 77, "o.png": 77, "p.png": 78})
-    add_folder(pack, pack=None, library=library, resources=resources_folder(), cancel=CancelToken(), progress=silent)
+    pictures = {"n.png": 77, "o.png": 77, "p.png": 78}
+    add_with_model(write_pack(tmp_path / "more", rows, images=images, pictures=pictures), library)
     found = self_test(library, resources_folder(), cancel=CancelToken(), progress=quiet)
     assert found is not None and {game: one.photos for game, one in found.games.items()} == {"kazeyomi": 4, "other": 1}
     said = {one.check: one.message for one in examine(RepairContext(library, resources_folder()))}

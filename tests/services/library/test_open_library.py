@@ -5,17 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.packs import card, silent, write_pack
+from tests.packs import add_with_model, library_with, small_pack
 
 from karuta import paths
 from karuta.cli.answering import open_answering
 from karuta.cli.root import Invocation
-from karuta.domain.cancel import CancelToken
 from karuta.engine import index
 from karuta.engine.index import annoy_available, build_index, read_manifest
 from karuta.log.log import Log
 from karuta.paths import LibraryFolder, resources_folder
-from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.library.open_library import library_model, open_for_reading, stored_vectors
 from karuta.settings import Settings, write_settings
 from karuta.store.cards import Catalogue
@@ -28,19 +26,7 @@ pytestmark = pytest.mark.skipif(not annoy_available(), reason="no Annoy here: th
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> LibraryFolder:
     folder = tmp_path_factory.mktemp("made")
-    library = LibraryFolder(folder / "library")
-    add(library, folder / "pack")
-    return library
-
-
-def add(library: LibraryFolder, folder: Path) -> None:
-    pack = write_pack(
-        folder,
-        [card(str(number)) for number in range(CARDS)],
-        images=[(f"{number}.png", str(number), "main") for number in range(CARDS)],
-        pictures={f"{number}.png": number for number in range(CARDS)},
-    )
-    add_folder(pack, pack=None, library=library, resources=resources_folder(), cancel=CancelToken(), progress=silent)
+    return library_with(folder, small_pack(folder / "pack", CARDS))
 
 
 def grown_by_an_older_release(library: LibraryFolder) -> None:
@@ -85,6 +71,6 @@ def test_an_older_releases_index_is_not_asked_and_the_next_pack_grows_it_anew(
     grown_by_an_older_release(library)
     opened = open_for_reading(library, resources_folder())
     assert (opened.recogniser.index_name, opened.warning) == ("exact", None)
-    add(library, tmp_path / "again")
+    add_with_model(small_pack(tmp_path / "again", CARDS), library)
     assert read_manifest(library.index).trees == 1
     assert open_for_reading(library, resources_folder()).recogniser.index_name == "annoy"

@@ -6,14 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.packs import silent, small_pack
+from tests.packs import library_with, small_pack
 from tests.window import photograph
 
 from karuta import paths
 from karuta.bootstrap import run
-from karuta.domain.cancel import CancelToken
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.labels.open_labels import labels_for_reading
 from karuta.services.library.open_library import OpenLibrary, open_for_reading
 from karuta.services.lookups.exemplars import asking, embed_lacking, read_exemplars, take_exemplars, with_exemplars
@@ -23,9 +21,7 @@ from karuta.store.label_file import LabelFile
 @pytest.fixture
 def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LibraryFolder:
     monkeypatch.setattr(paths, "settings_file", lambda: tmp_path / "settings.json")
-    folder = LibraryFolder(tmp_path / "library")
-    pack, resources = small_pack(tmp_path / "pack"), paths.resources_folder()
-    add_folder(pack, pack=None, library=folder, resources=resources, cancel=CancelToken(), progress=silent)
+    folder = library_with(tmp_path, small_pack(tmp_path / "pack"))
     photo = photograph(tmp_path / "a.png", 40)
     assert run(["--library", str(folder.root), "confirm", str(photo), "2"]) == 0
     return folder

@@ -25,7 +25,7 @@ from tests.learning import (
     silent,
     slightly,
 )
-from tests.packs import write_pack
+from tests.packs import add_with_model, card, write_pack
 
 from karuta import clock
 from karuta.domain.cancel import CancelToken
@@ -225,16 +225,9 @@ def test_without_labels_a_model_is_promoted_by_choice_alone_and_that_stays_on_re
 
 @pytest.mark.usefixtures("quick")
 def test_a_rollback_embeds_the_cards_that_came_since(library: LibraryFolder, tmp_path: Path) -> None:
-    from tests.packs import card
-
-    from karuta.services.catalogue.add_folder import add_folder
-
     candidate(library, "twin", change=slightly)
     promote(library, "twin", few_labels=True)
-    pack = write_pack(
-        tmp_path / "later", [card("9001", game="ohajiki")], images=[("n.png", "9001", "main")], pictures={"n.png": 77}
-    )
-    add_folder(pack, pack=None, library=library, resources=RESOURCES, cancel=CancelToken(), progress=silent)
+    add_with_model(write_pack(tmp_path / "later", [card("9001")], drawn={"9001": 77}), library)
     assert roll_back_model(library, cancel=CancelToken(), told=silent).embedded == 1
     assert set(first_answers(library)) == {"True"}
 

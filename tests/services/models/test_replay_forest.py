@@ -8,16 +8,13 @@ from pathlib import Path
 
 import pytest
 from tests.lab.replay import parsed_searched
-from tests.learning import RESOURCES, silent
-from tests.packs import card, small_pack, write_pack
+from tests.learning import RESOURCES
+from tests.packs import add_with_model, library_with, numbered_pack, small_pack
 from tests.window import photograph
 
-from karuta.domain.cancel import CancelToken
 from karuta.domain.recognition import Forest
 from karuta.engine.index import annoy_available, read_manifest
 from karuta.engine.search import stock_hash
-from karuta.paths import LibraryFolder
-from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.library.open_library import open_for_reading
 
 pytestmark = pytest.mark.skipif(not annoy_available(), reason="no Annoy here; the exact search answers")
@@ -27,12 +24,7 @@ MODEL, HELD, LATER, DIMENSION = "f" * 64, 12_000, 40, 24
 def test_a_look_says_which_forest_proposed_and_what_was_searched_beside_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    library = LibraryFolder(tmp_path / "library")
-
-    def add(pack: Path) -> None:
-        add_folder(pack, pack=None, library=library, resources=RESOURCES, cancel=CancelToken(), progress=silent)
-
-    add(small_pack(tmp_path / "first"))
+    library = library_with(tmp_path, small_pack(tmp_path / "first"))
     opened = open_for_reading(library, RESOURCES).recogniser
     manifest = read_manifest(library.index)
     assert manifest.annoy is not None
@@ -41,7 +33,7 @@ def test_a_look_says_which_forest_proposed_and_what_was_searched_beside_it(
     )
     assert opened.provenance.artworks_hash == manifest.index_hash
     shutil.copytree(library.index, tmp_path / "kept")
-    add(write_pack(tmp_path / "later", [card("9")], images=[("9.png", "9", "main")], pictures={"9.png": 9}))
+    add_with_model(numbered_pack(tmp_path / "later", [9]), library)
     shutil.rmtree(library.index)
     shutil.copytree(tmp_path / "kept", library.index)
     newer = open_for_reading(library, RESOURCES).recogniser

@@ -22,14 +22,13 @@ from tests.learning import (
     slightly,
 )
 from tests.older_catalogue import made_older
-from tests.packs import card, small_pack, write_pack
+from tests.packs import add_with_model, card, small_pack, write_pack
 from tests.window import photograph
 
 from karuta import bootstrap, paths
 from karuta.domain.cancel import CancelToken
 from karuta.domain.label import Kind, Origin, Source
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.models.promote_model import PromotionRequest, promote_model
 from karuta.store.cards import Catalogue
 from karuta.store.label_file import LabelFile
@@ -45,10 +44,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> LibraryFolder:
 def test_labels_replay_after_a_pack_that_came_later_and_after_a_promotion(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
-    pack = write_pack(
-        tmp_path / "later", [card("9001", game="ohajiki")], images=[("n.png", "9001", "main")], pictures={"n.png": 77}
-    )
-    add_folder(pack, pack=None, library=library, resources=RESOURCES, cancel=CancelToken(), progress=silent)
+    add_with_model(write_pack(tmp_path / "later", [card("9001")], drawn={"9001": 77}), library)
     candidate(library, "twin", change=slightly)
     promote_model(library, RESOURCES, PromotionRequest("twin", force=True, crops=8), cancel=CancelToken(), told=silent)
     confirm_crops(
@@ -63,10 +59,7 @@ def test_labels_replay_after_their_catalogue_was_migrated_and_packs_came_and_wen
     library: LibraryFolder, tmp_path: Path
 ) -> None:
     made_older(library.catalogue_db)
-    pack = write_pack(
-        tmp_path / "later", [card("9001", game="ohajiki")], images=[("n.png", "9001", "main")], pictures={"n.png": 77}
-    )
-    add_folder(pack, pack=None, library=library, resources=RESOURCES, cancel=CancelToken(), progress=silent)
+    add_with_model(write_pack(tmp_path / "later", [card("9001")], drawn={"9001": 77}), library)
     confirm_crops(library, crops_of(["9001"], times=1))
     with Catalogue.open_writing(library.catalogue_db) as catalogue:
         for addition in catalogue.additions():
@@ -80,8 +73,7 @@ def test_lists_beside_confirmed_crops_come_back_and_so_do_the_scores_of_those(
 ) -> None:
     monkeypatch.setattr(paths, "settings_file", lambda: tmp_path / "settings.json")
     library = LibraryFolder(tmp_path / "library")
-    pack = small_pack(tmp_path / "pack")
-    add_folder(pack, pack=None, library=library, resources=RESOURCES, cancel=CancelToken(), progress=silent)
+    add_with_model(small_pack(tmp_path / "pack"), library)
     # Twice a face that is no artwork, so that the second photo is answered from the first one's crop; then a usual one.
     for number, (drawn, card_id) in enumerate([(40, "2"), (40, "2"), (3, "3")]):
         photo = photograph(tmp_path / f"{number}.png", drawn, ground=(60 + 20 * number, 60, 66))

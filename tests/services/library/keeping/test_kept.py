@@ -15,13 +15,12 @@ import numpy as np
 import pytest
 from tests.kept import DAMAGES, RESOURCES, by_damage, photograph
 from tests.lab.replay import replayed
-from tests.packs import silent
+from tests.packs import add_with_model
 
 from karuta.domain.cancel import CancelToken
 from karuta.engine.index import annoy_available
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.library.doctor import examine, repair
 from karuta.services.library.keeping.checking import REPAIR, Finding, ReadProgress, RepairContext
 from karuta.services.lookups.add_photos import add_photos, keep_pasted
@@ -186,7 +185,7 @@ def test_an_artwork_comes_back_with_its_folder(
     told = wrong(repair(context(library)))["artworks"]
     assert told.advice is not None and told.advice.endswith("/pack --pack pack`")  # which folder
     assert told.rows == (str(path),)
-    add_folder(place / "pack", pack=None, library=library, resources=RESOURCES, cancel=CancelToken(), progress=silent)
+    add_with_model(place / "pack", library)
     assert wrong(examine(context(library))) == {}
 
 
@@ -213,7 +212,7 @@ def test_a_catalogue_comes_back_with_its_folders_and_labels_are_as_they_were(
     assert "karuta catalogue add" in (fault.advice or "")
     if damaged:
         assert first(library.damaged, "catalogue.db").read_bytes() == damaged
-    add_folder(place / "pack", pack=None, library=library, resources=RESOURCES, cancel=CancelToken(), progress=silent)
+    add_with_model(place / "pack", library)
     assert wrong(examine(context(library))) == {}
     labels = replayed(library)
     assert labels and all(label.fault is None for label in labels)
