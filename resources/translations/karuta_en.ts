@@ -379,10 +379,10 @@
 <context>
     <name>ReviewCommands</name>
     <message numerus="yes">
-        <source>The redo of {count} labels is in the history</source>
+        <source>{count} undone labels can no longer be redone; the history has them</source>
         <translation>
-            <numerusform>The redo of {count} label is in the history</numerusform>
-            <numerusform>The redo of {count} labels is in the history</numerusform>
+            <numerusform>{count} undone label can no longer be redone; the history has it</numerusform>
+            <numerusform>{count} undone labels can no longer be redone; the history has them</numerusform>
         </translation>
     </message>
 </context>

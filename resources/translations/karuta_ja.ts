@@ -5583,6 +5583,10 @@ Alike: {percent} %</source>
         <translation>{packages} で入ります</translation>
     </message>
     <message>
+        <source>There is a pack {pack} already, of another list: {card} is {there} in it and {here} here. Give this list&apos;s file or folder another name, and it is a pack of its own; to replace that pack, remove it first.</source>
+        <translation>{pack} は別の一覧としてすでに追加されています。{card} は、そちらでは「{there}」、この一覧では「{here}」です。この一覧のファイルまたはフォルダーの名前を変えると、別のパックになります。置き換えるには、先にそのパックを削除してください。</translation>
+    </message>
+    <message>
         <source>{path} cannot be read ({reason}); fix that and try again.</source>
         <translation>{path} を読めません（{reason}）。直してからもう一度お試しください。</translation>
     </message>
@@ -9335,7 +9339,7 @@ Keys are written like this: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp
         <translation>{count}枚中{number}枚目</translation>
     </message>
     <message numerus="yes">
-        <source>The redo of {count} labels is in the history</source>
+        <source>{count} undone labels can no longer be redone; the history has them</source>
         <translation>
             <numerusform>やり直せなくなったラベル{count}件は、履歴に残っています</numerusform>
         </translation>

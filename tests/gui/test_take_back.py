@@ -124,7 +124,7 @@ def test_a_redo_that_a_decision_replaced_is_told_once_and_is_had_from_the_histor
     yield lambda: not labels(hand.library)
     yield hand.idle
     hand.press(Qt.Key.Key_Return)
-    yield lambda: notice(hand) == f"The redo of {COUNT} labels is in the history"
+    yield lambda: notice(hand) == f"{COUNT} undone labels can no longer be redone; the history has them"
     yield hand.idle
     hand.window.desk_panel.notice._button.click()
     yield lambda: isinstance(hand.window.dialogs.current, HistoryDialog) and hand.window.dialogs.current.entries

@@ -42,7 +42,7 @@ class StagedPack:
         """`reading`, `writing`: each opens one transaction of the catalogue."""
         self._reading = reading
         self._writing = writing
-        self._pack = pack
+        self.pack = pack
         self._origin = origin or PackOrigin()
         self._begun: tuple[int, int] | None = None
 
@@ -90,6 +90,6 @@ class StagedPack:
         """(addition, pack). If the first transaction fails, the addition's row is rolled back with it."""
         if self._begun is None or not additions.is_staged(database, self._begun[0]):
             self._begun = additions.begin(
-                database, self._pack, source_format=self._origin.format, source=self._origin.source
+                database, self.pack, source_format=self._origin.format, source=self._origin.source
             )
         return self._begun

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from tests.packs import card, write_pack
 from tests.sources import add_source, write_pictures
 
 from karuta.domain.card import CardKey
+from karuta.domain.errors import CatalogueError
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_pack import Tally
 from karuta.services.catalogue.catalogue_folder import SkippedRow
@@ -80,6 +82,19 @@ def test_the_same_table_again_corrects_its_own_names(tmp_path: Path, library: Li
     add_source(tmp_path / "mine.csv", library, pack="another", game="other")
     table(tmp_path / "mine.csv", "1,Storm Crow the Second")
     assert add_source(tmp_path / "mine.csv", library, pack="another").skipped == ()
+
+
+def test_another_list_with_the_files_name_changes_nothing(tmp_path: Path, library: LibraryFolder) -> None:
+    """Two games may each have their cards.csv: the second renamed the first one's cards, and so its labels."""
+    names = ("Crow", "Lantern", "Kite", "Bell", "Pine")
+    add_source(table(tmp_path / "one" / "cards.csv", *(f"{at},{name}" for at, name in enumerate(names))), library)
+    second = table(tmp_path / "two" / "cards.csv", *(f"{at},Beast {at}" for at in range(4)))
+    with pytest.raises(
+        CatalogueError, match=r"^There is a pack cards.csv already, .*: 0 is Crow in it and Beast 0 here"
+    ):
+        add_source(second, library)
+    assert names_and_pictures(library, CardKey("cards", "0"))[0] == ["Crow"]
+    assert add_source(second.rename(second.with_name("beasts.csv")), library).cards == Tally(4, 0, 0)
 
 
 def test_pictures_named_by_numbers_do_not_rename_cards(tmp_path: Path, library: LibraryFolder) -> None:

@@ -19,7 +19,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPalette, QPixmap, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPalette, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QGridLayout, QLabel, QListView, QStyleOptionViewItem, QWidget
 
 from karuta.domain.label import Label
@@ -192,7 +192,9 @@ class VerdictHead(QLabel):
             self._icons.draw(painter, self._icon, place_of_icon, theme.colour(self._title_role))
             upper.setLeft(left + 18 + GRID)
         if self._answer:
-            width = min(self.fontMetrics().horizontalAdvance(self._answer) + GRID // 2, 2 * upper.width() // 3)
+            spare = upper.width() - QFontMetrics(strong).horizontalAdvance(self._title) - 2 * GRID
+            needed = self.fontMetrics().horizontalAdvance(self._answer) + GRID // 2
+            width = min(needed, max(spare, 2 * upper.width() // 3))
             place = QRect(upper.right() - width, upper.top(), width, upper.height())
             paint.words(painter, self._answer, place, self.font(), theme, role=self._answer_role)
             upper.setRight(place.left() - GRID)

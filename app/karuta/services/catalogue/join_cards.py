@@ -205,11 +205,9 @@ class JoinedCards:
 
 def _refuse_namesakes(card: Card, identity: CardIdentity, there: Card) -> None:
     """A made-up id is a card's only within its pack: with another name in the same language it may be another card."""
-    languages = card.names.keys() & there.names.keys()
-    other = CardIdentity.of(there.key, there.codes)
-    if not languages or _share_a_name(card, there) or {*identity.passcodes} & {*other.passcodes}:
+    language = called_otherwise(card, there)
+    if not language or {*identity.passcodes} & {*CardIdentity.of(there.key, there.codes).passcodes}:
         return
-    language = next(name for name in card.names if name in languages)
     raise BadRow(
         "not joined: {card} is {there} in another pack and {here} here; choose the column that holds the card's id, "
         "or name another game",
@@ -295,6 +293,11 @@ def with_printings(there: tuple[Printing, ...], new: Iterable[Printing]) -> tupl
 
 def _kinds(publisher: frozenset[str]) -> set[str]:
     return {text.split(" ", 1)[0] for text in publisher}
+
+
+def called_otherwise(card: Card, there: Card) -> str:
+    """The first language in which the two have a name each, if they share none; else empty."""
+    return "" if _share_a_name(card, there) else next((name for name in card.names if name in there.names), "")
 
 
 def _share_a_name(card: Card, other: Card) -> bool:

@@ -12,10 +12,11 @@ from typing import TypeVar
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Card, CardKey
 from karuta.domain.catalogue import NewArtwork, NewBack
+from karuta.domain.errors import CatalogueError
 from karuta.domain.shape import Plain
 from karuta.services.catalogue.catalogue_folder import BACK, ArtworkRow, PictureMissing, SkippedRow
 from karuta.services.catalogue.catalogue_rows import BadRow, refuse_endless
-from karuta.services.catalogue.join_cards import JoinedCards
+from karuta.services.catalogue.join_cards import JoinedCards, called_otherwise
 from karuta.services.catalogue.pack_pictures import PackProgress
 from karuta.services.catalogue.sources.card_source import UNNAMED_GAME, CardSource, SharedId, SourceCard
 from karuta.store.card_rows import content_sha256
@@ -36,6 +37,8 @@ class Tally:
 
 
 NONE = Tally(0, 0, 0)
+_CORRECTED = 3
+"""So many cards of a pack may get another name, whatever share of it they are."""
 
 
 @dataclass(frozen=True)
@@ -166,6 +169,7 @@ def _add_cards(
     """
     added: set[CardKey] = set()
     changed: set[CardKey] = set()
+    renamed: list[tuple[Card, Card]] = []
     before = dict(joined.stored)
     for some in _chunks(good(counted(source.cards(), counts), skipped), CARDS_AT_ONCE):
         cancel.check()
@@ -177,11 +181,26 @@ def _add_cards(
             for key, sha256 in hashes.items()
             if own.get(key) == sha256 or (own.get(key) and key in joined.merged and joined.stored.get(key) == sha256)
         }
-        into.put_cards([card for key, card in placed.items() if key not in same])
+        new = [card for key, card in placed.items() if key not in same]
+        if source.makes_up_ids:
+            known = ((card, into.card(card.key)) for card in new if own.get(card.key))
+            renamed += ((card, there) for card, there in known if called_otherwise(card, there))
+        into.put_cards(new)
         added.update(key for key in placed if key not in before)
         changed.update(key for key in hashes.keys() - same if before.get(key, hashes[key]) != hashes[key])
         joined.written(hashes)
         progress("cards", joined.count, 0)
+    if len(renamed) > max(_CORRECTED, len(joined.mine & own.keys()) // 2):
+        card, there = renamed[0]
+        language = called_otherwise(card, there)
+        raise CatalogueError(
+            "There is a pack {pack} already, of another list: {card} is {there} in it and {here} here. Give this "
+            "list's file or folder another name, and it is a pack of its own; to replace that pack, remove it first.",
+            pack=into.pack,
+            card=card.key.card_id,
+            there=there.names[language],
+            here=card.names[language],
+        )
     return Tally(len(added), len(changed), joined.count - len(added) - len(changed))
 
 

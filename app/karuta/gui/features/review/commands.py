@@ -53,7 +53,7 @@ class ReviewCommands(Feature):
             self._redo_lost(outcome.step.lost)
 
     def _redo_lost(self, lost: LostRedo) -> None:
-        text = self.tr("The redo of {count} labels is in the history", "", lost.labels)
+        text = self.tr("{count} undone labels can no longer be redone; the history has them", "", lost.labels)
         text = text.format(count=f"{lost.labels:,}")
         show = partial(self._show, lost.photo_sha256, lost.sighting_id, lost.photo_name, action=lost.action_id)
         # The notice of a doubt may cover this one.
