@@ -150,14 +150,19 @@ def test_a_file_is_no_library(run: Run, library: LibraryFolder, command: str) ->
     [
         *("undo", "redo", "labels export o.csv", "labels stats", "catalogue search x", "catalogue show 1"),
         *("catalogue info", "pack list", "pack show x", "pack remove x", "pack rollback", "model list", "model show"),
-        *("model compare a b", "model promote a", "model rollback"),
+        *("model compare a b", "model promote a", "model rollback", "index info", "index rebuild", "lookup p.jpg"),
+        "evaluate truth.csv",
     ],
 )
 def test_without_a_library_what_reads_or_takes_back_says_so_and_makes_none(
-    run: Run, library: LibraryFolder, command: str
+    run: Run, library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("truth.csv").write_text("photo,card_id\np.jpg,1\n", encoding="utf-8")
     told = run(*command.split())
     assert (told.code, told.out) == (1, "") and told.sentence
+    if command.split()[0] in ("catalogue", "index", "lookup", "evaluate"):
+        assert "karuta catalogue add" in told.sentence
     assert not library.root.exists()
 
 
@@ -165,6 +170,19 @@ def test_a_machine_without_a_library_is_not_ill(run: Run) -> None:
     told = run("doctor", "--json")
     (found,) = [finding for finding in told.json if finding["check"] == "library"]
     assert told.code == 0 and "karuta catalogue add FOLDER" in found["message"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("nonsense", "--nonsense", "index", "lookup", "lookup -k 0 p.jpg", "catalogue x", "catalogue add"),
+        *("catalogue search", "catalogue search -k 0 x", "catalogue show", "evaluate", "evaluate a.csv b.csv"),
+        "evaluate a.csv --no",
+    ],
+)
+def test_wrong_usage_ends_with_2(run: Run, words: str) -> None:
+    code, out, err = run(*words.split())
+    assert (code, out) == (2, "") and err and "Traceback" not in err
 
 
 @pytest.mark.parametrize("command", ["inventory photos --out", "listed --out", "bench --plot"])

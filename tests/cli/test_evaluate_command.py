@@ -108,11 +108,6 @@ def test_a_report_replaces_neither_what_is_read_nor_a_library(
     assert out.read_bytes() == before and opened.recogniser.asked_for == set()
 
 
-@pytest.mark.parametrize("arguments", [["evaluate"], ["evaluate", "a.csv", "b.csv"], ["evaluate", "a.csv", "--no"]])
-def test_wrong_usage_is_exit_code_2(run: Run, arguments: list[str]) -> None:
-    assert run(*arguments)[:2] == (2, "")
-
-
 def test_cards_that_the_catalogue_lacks_are_said_on_stderr(run: Run, tmp_path: Path) -> None:
     told = run("evaluate", truth(tmp_path, "a.jpg,zzz,\n"), "--json")
     assert "zzz" in told.err and told.one["not_in_catalogue"] == ["zzz"]

@@ -160,8 +160,11 @@ def test_an_open_reader_holds_nothing_that_a_writer_waits_for(catalogue: Catalog
 def test_an_older_or_newer_catalogue_says_so(catalogue: Catalogue, path: Path, version: int, sentence: str) -> None:
     catalogue.close()
     _execute(path, f"PRAGMA user_version={version}")
-    with pytest.raises(LibraryError, match=sentence):
-        Catalogue.open_reading(path)
+    before = path.read_bytes()
+    for opens in (Catalogue.open_reading, Catalogue.open_writing)[: 2 if version else 1]:
+        with pytest.raises(LibraryError, match=sentence):
+            opens(path)
+    assert path.read_bytes() == before
 
 
 def test_an_older_catalogue_is_read_from_a_copy_where_it_cannot_be_written_and_where_that_is_asked_for(
