@@ -18,7 +18,7 @@ from karuta.services.catalogue.sources.recognise import AUTO, open_source
 from karuta.store.cards import Catalogue
 from tests.packs import IndexLog, MeanColourEmbedder, silent, write_picture
 
-MONSTER_EFFECT, NORMAL_SPELL, TOKEN = 0x21, 0x2, 0x4011
+MONSTER_EFFECT, TOKEN = 0x21, 0x4011
 
 
 def add_source(

@@ -143,7 +143,7 @@ def test_until_something_is_labelled_there_only_those_labels_wait(
 
 @pytest.mark.parametrize("back", [timedelta(days=2), 20 * YEARS])
 def test_after_a_clock_was_set_back_the_later_label_counts_everywhere(
-    one: LibraryFolder, other: LibraryFolder, wall: SetClock, back: timedelta, tmp_path: Path
+    one: LibraryFolder, other: LibraryFolder, wall: SetClock, back: timedelta
 ) -> None:
     place = label(one, 0, 1)
     merged(other, one.root)
@@ -200,7 +200,7 @@ def follow_everything(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_library_that_an_older_karuta_led_ahead_is_mended(
-    one: LibraryFolder, other: LibraryFolder, wall: SetClock, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    one: LibraryFolder, other: LibraryFolder, wall: SetClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as older:
         follow_everything(older)

@@ -24,7 +24,7 @@ def test_an_unknown_card_is_named(karuta: Karuta, arguments: tuple[str, ...]) ->
 @pytest.mark.parametrize("damage", ["annoy", "manifest", "folder"])
 @pytest.mark.usefixtures("stocked")
 def test_a_damaged_index_warns_and_the_exact_search_answers(
-    karuta: Karuta, folder: Path, library: Path, tmp_path: Path, damage: str
+    karuta: Karuta, library: Path, tmp_path: Path, damage: str
 ) -> None:
     picture = photo(tmp_path / "p.jpg", 6)
     (sound,) = karuta("lookup", picture, "--json").json
@@ -73,7 +73,7 @@ def test_an_altered_model_is_refused_in_a_sentence(
 
 
 @pytest.mark.usefixtures("stocked")
-def test_output_is_utf8_whatever_the_locale(library: Path, karuta: Karuta) -> None:
+def test_output_is_utf8_whatever_the_locale(library: Path) -> None:
     environment = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
     ended = subprocess.run(
         [sys.executable, "-m", "karuta", "--library", str(library), "lookup", "無い写真.jpg", "--json"],

@@ -1,7 +1,9 @@
-"""A matrix on the disk is read when it is the one that was written, and refused in a sentence when it is not."""
+"""A matrix is written as numpy writes it, read when it is the one that was written, and else refused in a sentence."""
 
 from __future__ import annotations
 
+import ast
+import errno
 import random
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pytest
 from tests.damage import damaged
 
 from karuta.domain.shape import Misshapen
-from karuta.engine.arrays import read_array
+from karuta.engine.arrays import read_array, write_array
 from karuta.training.model_folder import save_array
 
 SHAPE = (5, 3)
@@ -71,3 +73,33 @@ def test_damage_of_all_kinds_gives_the_shape_or_one_sentence(path: Path) -> None
             assert read_array(path, shape=SHAPE).shape == SHAPE
         except Misshapen as error:
             assert str(error)
+
+
+APP = Path(__file__).resolve().parents[2] / "app" / "karuta"
+
+
+@pytest.mark.parametrize("shape", [(3, 4), (0, 256), (5,), (2, 3, 4)])
+@pytest.mark.parametrize("kind", ["<f4", "<f8", "u1"])
+def test_the_bytes_are_those_of_numpy(tmp_path: Path, shape: tuple[int, ...], kind: str) -> None:
+    array = np.random.default_rng(1).uniform(0, 200, shape).astype(kind)
+    write_array(tmp_path / "ours.npy", array[..., ::-1])
+    np.save(tmp_path / "theirs.npy", np.ascontiguousarray(array[..., ::-1]))
+    assert (tmp_path / "ours.npy").read_bytes() == (tmp_path / "theirs.npy").read_bytes()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+def test_a_full_disk_is_said_by_its_number() -> None:
+    with pytest.raises(OSError, match="No space left") as told:
+        write_array(Path("/dev/full"), np.zeros((100, 256), np.float32))
+    assert told.value.errno == errno.ENOSPC
+
+
+def test_nobody_writes_an_array_otherwise() -> None:
+    """`numpy.save` and `tofile` say of a full disk how many numbers were written, and no more."""
+    calls = [
+        f"{path.relative_to(APP)}:{node.lineno}"
+        for path in APP.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("np.save", ".tofile"))
+    ]
+    assert not calls

@@ -86,7 +86,7 @@ def test_what_would_be_another_place_is_not_believed() -> None:
     assert found is before
 
 
-def test_an_answer_that_is_no_card_leaves_the_proposal(caplog: pytest.LogCaptureFixture) -> None:
+def test_an_answer_that_is_no_card_leaves_the_proposal() -> None:
     before = proposal(CARD)
     assert net(Says(float("nan"))).refined(photo(CARD), [before]) == [before]
 

@@ -58,7 +58,7 @@ def test_damaged_files_of_a_library_are_said_and_kept_and_the_window_is_as_at_fi
     assert "damaged" not in hand.window.desk_panel.notice.text
 
 
-def test_a_note_of_another_start_that_is_none_is_let_go(empty_library: LibraryFolder, tmp_path: Path) -> None:
+def test_a_note_of_another_start_that_is_none_is_let_go(empty_library: LibraryFolder) -> None:
     lock = WindowLock(empty_library)
     assert lock.take()
     folder = empty_library.root / NOTES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -18,7 +18,7 @@ from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
 from karuta.gui.queue.queue_list import QueueDelegate, QueueList
-from karuta.gui.queue.queue_model import QueueModel
+from karuta.gui.queue.queue_model import QueueModel, QueueRows
 
 NONE, SHIFT, CTRL = (
     Qt.KeyboardModifier.NoModifier,
@@ -197,3 +197,26 @@ def test_the_grid_is_the_queue_in_another_form_and_stays_over_a_restart(hand: Ha
     assert window.columns.sizes() == sizes[0]
     hand.press(Key.Key_G, CTRL)
     assert view.columns == 1 and window.columns.sizes()[0] < sizes[0][0]
+
+
+def test_a_photo_that_was_gone_when_it_was_asked_for_is_asked_for_again_once_it_is_drawn(qtbot: QtBot) -> None:
+    """Taken out and put back by an undo: the answer may be older than the undo, and nothing draws the row again."""
+    owner = QObject()
+    wanted: list[list[str]] = []
+    rows = QueueRows(owner, wanted.append)
+    assert rows.row("a") is None
+    qtbot.waitUntil(lambda: wanted == [["a"]])
+    assert rows.row("a") is None
+    qtbot.wait(50)
+    assert wanted == [["a"]]
+    rows.set(["a"], [])
+    qtbot.waitUntil(lambda: wanted == [["a"], ["a"]])
+    # Who has left the list for good is not asked for again and again.
+    rows.set(["a"], [])
+    qtbot.wait(50)
+    assert len(wanted) == 2
+    rows.row("a")
+    qtbot.waitUntil(lambda: len(wanted) == 3)
+    rows.set(["a"], [row("a")])
+    found = rows.row("a")
+    assert found is not None and found.name == "a.png"

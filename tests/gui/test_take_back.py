@@ -1,4 +1,4 @@
-"""Undo and redo in the real window: many at once are said before they are taken, and no redo is lost without a word."""
+"""Undo and redo in the real window: offered where there is something for them, many said first, none lost unsaid."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from tests.gui.test_bulk_grid import labels, photos_of, shown
-from tests.window import Hand, Steps, play, window_with
+from tests.window import Condition, Hand, Steps, play, window_with
 
-from karuta.domain.label import Kind
+from karuta.domain.label import Kind, Origin, Source
 from karuta.gui.features.review.history_dialog import HistoryDialog
 from karuta.gui.kit import seen
 from karuta.paths import LibraryFolder
-from karuta.services.labels.open_labels import labels_for_reading
+from karuta.services.labels.open_labels import labels_for_reading, labels_for_writing
+from karuta.services.labels.undo import undo
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 IS_RIPE = seen.Seen.is_ripe
@@ -151,3 +152,40 @@ def test_a_redo_that_a_decision_replaced_is_told_once_and_is_had_from_the_histor
     yield hand.idle
     yield from hand.takes_back(Qt.Key.Key_Z)
     yield lambda: len(labels(hand.library)) == 1
+
+
+def offers(hand: Hand, *, undo: bool, redo: bool) -> Condition:
+    commands = hand.window.commands
+    return lambda: (commands["undo"].isEnabled(), commands["redo"].isEnabled()) == (undo, redo)
+
+
+@window_with(p=3)
+def test_what_was_done_can_be_undone_and_what_was_undone_redone_also_after_a_restart(hand: Hand) -> Steps:
+    yield offers(hand, undo=False, redo=False)
+    for key, text in ((Qt.Key.Key_Z, "Nothing to undo"), (Qt.Key.Key_Y, "Nothing to redo")):
+        hand.press(key, CTRL)
+        yield lambda text=text: hand.window.statusBar().currentMessage() == text  # type: ignore[misc]
+    hand.press(Qt.Key.Key_1)
+    yield offers(hand, undo=True, redo=False)
+    hand.press(Qt.Key.Key_Z, CTRL)
+    yield offers(hand, undo=False, redo=True)
+    hand.press(Qt.Key.Key_Y, CTRL)
+    yield offers(hand, undo=True, redo=False)
+    yield
+    yield offers(hand, undo=True, redo=False)
+    with labels_for_writing(hand.library) as file:
+        undo(file, Origin(hand.work.session.origin.annotator, "beside", Source.COMMAND))
+    yield offers(hand, undo=False, redo=True)
+
+
+@pytest.mark.long
+@window_with(p=3)
+def test_a_key_right_after_a_decision_is_not_lost(hand: Hand) -> Steps:
+    yield offers(hand, undo=False, redo=False)
+    desk, deciding = hand.work.desk, hand.work.decisions
+    quick = [Qt.Key.Key_Y, Qt.Key.Key_Z]
+    # At the moment at which it is saved, before the journal was asked.
+    deciding.saved.connect(lambda _: quick and not desk.is_held and hand.press(quick.pop(), CTRL))
+    hand.press(Qt.Key.Key_1)
+    yield lambda: not quick and desk.is_settled and desk.label is not None
+    yield offers(hand, undo=True, redo=False)

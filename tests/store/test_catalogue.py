@@ -18,7 +18,7 @@ from karuta.domain.errors import CatalogueError, LibraryError
 from karuta.store.card_rows import content_sha256
 from karuta.store.cards import Catalogue
 
-MODEL, OTHER_MODEL = "a" * 64, "b" * 64
+MODEL = "a" * 64
 
 
 def card(card_id: str, name: str = "", game: str = "ohajiki", **more: object) -> Card:

@@ -11,7 +11,6 @@ import pytest
 from tests.amounts import amount
 from tests.clocks import set_right
 from tests.forging import FORGER, Forger, World, honest_world
-from tests.merging import PEOPLE
 
 from karuta.domain.journal import waits
 from karuta.domain.label import MACHINE
@@ -25,7 +24,6 @@ from karuta.store.teamed import columns_of_rows
 STREAMS = 60
 ROWS = 40
 WORLDS = 2
-HONEST = tuple(who.annotator for who in PEOPLE)
 
 
 class RolledBack(Exception):  # noqa: N818 - the condition is the point

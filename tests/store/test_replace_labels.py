@@ -148,7 +148,7 @@ def test_while_somebody_writes_nothing_is_replaced(had: Had, monkeypatch: pytest
     assert events(had.library.labels_db) == list(had.events)
 
 
-def test_who_had_the_old_file_open_saves_nothing_into_it(had: Had, tmp_path: Path) -> None:
+def test_who_had_the_old_file_open_saves_nothing_into_it(had: Had) -> None:
     with LabelFile.open_writing(had.library) as file:
         done = replace_labels(had.library, had.backup)
         with pytest.raises(LibraryError, match="replaced while it was open; nothing was saved"), file.writing():

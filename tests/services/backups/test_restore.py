@@ -50,7 +50,7 @@ def test_what_is_not_there_is_one_sentence(had: Had, wanted: str) -> None:
         restore(had.library, wanted)
 
 
-def test_what_is_damaged_does_not_come_back_and_the_newest_sound_one_is_named(had: Had, tmp_path: Path) -> None:
+def test_what_is_damaged_does_not_come_back_and_the_newest_sound_one_is_named(had: Had) -> None:
     flip_page_of(had.old)
     before = had.library.labels_db.read_bytes()
     for wanted in (str(had.old), __file__):

@@ -40,7 +40,7 @@ def lacking(library: LibraryFolder) -> int:
     return len(ContrastFile(library.contrasts).lacking(live(library)))
 
 
-def test_a_lookup_decodes_no_artwork_then(library: LibraryFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lookup_decodes_no_artwork_then(library: LibraryFolder) -> None:
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
         view = catalogue.view()
     expected = [library_contrasts(LibraryFolder(library.root), view).of(picture) for picture in live(library)[:3]]

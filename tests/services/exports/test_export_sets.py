@@ -46,7 +46,7 @@ def phone_photo(path: Path, *, orientation: int) -> Path:
     return path
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def photos(file: LabelFile, tmp_path: Path) -> tuple[str, str, str]:
     """Two cards and a patch that is none; a card half outside of a turned phone photo; a photo without a card."""
     over = square(-10, -10, 40)
@@ -70,9 +70,7 @@ def read(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def test_coco_has_a_box_an_outline_and_a_card_for_each_labelled_sighting(
-    file: LabelFile, photos: tuple[str, str, str], tmp_path: Path
-) -> None:
+def test_coco_has_a_box_an_outline_and_a_card_for_each_labelled_sighting(file: LabelFile, tmp_path: Path) -> None:
     out = tmp_path / "out.json"
     assert export(file, out, ExportRequest(ExportFormat.COCO)) == Exported(labels=3, left_out=2)
     found = read(out)
@@ -93,9 +91,7 @@ def test_coco_has_a_box_an_outline_and_a_card_for_each_labelled_sighting(
     assert all(annotation["iscrowd"] == 0 and annotation["image_id"] in images for annotation in found["annotations"])
 
 
-def test_label_studio_gets_polygons_in_percent_and_cards_of_its_own_taxonomy(
-    file: LabelFile, photos: tuple[str, str, str], tmp_path: Path
-) -> None:
+def test_label_studio_gets_polygons_in_percent_and_cards_of_its_own_taxonomy(file: LabelFile, tmp_path: Path) -> None:
     out = tmp_path / "set"
     assert export(file, out, ExportRequest(ExportFormat.LABEL_STUDIO, photos=True)).labels == 3
     config = ElementTree.fromstring((out / "config.xml").read_text(encoding="utf-8"))
@@ -122,9 +118,7 @@ def test_label_studio_gets_polygons_in_percent_and_cards_of_its_own_taxonomy(
     assert first[1]["value"]["taxonomy"] == [["shapes", "Dragon (7)"]]
 
 
-def test_folders_hold_the_kept_crops_one_folder_for_each_card(
-    file: LabelFile, photos: tuple[str, str, str], tmp_path: Path
-) -> None:
+def test_folders_hold_the_kept_crops_one_folder_for_each_card(file: LabelFile, tmp_path: Path) -> None:
     out = tmp_path / "cards"
     assert export(file, out, ExportRequest(ExportFormat.FOLDERS)) == Exported(labels=3, left_out=2)
     crops = sorted(path.relative_to(out).as_posix() for path in out.rglob("*.webp"))
@@ -166,18 +160,14 @@ def test_a_heic_is_given_away_as_what_every_program_opens(file: LabelFile, tmp_p
         assert (image.format, image.size, dict(image.getexif())) == ("JPEG", (64, 96), {})
 
 
-def test_a_photo_that_moved_away_is_named_and_the_rest_is_exported(
-    file: LabelFile, photos: tuple[str, str, str], tmp_path: Path
-) -> None:
+def test_a_photo_that_moved_away_is_named_and_the_rest_is_exported(file: LabelFile, tmp_path: Path) -> None:
     (tmp_path / "phone.jpg").unlink()
     done = export(file, tmp_path / "set", ExportRequest(ExportFormat.COCO, photos=True))
     assert done == Exported(labels=3, left_out=2, missing=("phone.jpg",))
     assert read(tmp_path / "set" / "annotations.json")["images"][1]["file_name"] == "phone.jpg"
 
 
-def test_another_picture_under_the_photos_name_is_not_given_away(
-    file: LabelFile, photos: tuple[str, str, str], tmp_path: Path
-) -> None:
+def test_another_picture_under_the_photos_name_is_not_given_away(file: LabelFile, tmp_path: Path) -> None:
     path = tmp_path / "two.png"
     size = path.stat().st_size
     path.write_bytes(b"\x00" * size)
@@ -188,7 +178,7 @@ def test_another_picture_under_the_photos_name_is_not_given_away(
     "wish", [ExportRequest(form, photos=photos) for form in FORMS for photos in (False, True)], ids=str
 )
 def test_nothing_is_overwritten_unasked_and_only_an_earlier_export_when_asked(
-    file: LabelFile, photos: tuple[str, str, str], tmp_path: Path, wish: ExportRequest
+    file: LabelFile, tmp_path: Path, wish: ExportRequest
 ) -> None:
     out = tmp_path / "out"
     export(file, out, wish)
@@ -209,11 +199,7 @@ def test_nothing_is_overwritten_unasked_and_only_an_earlier_export_when_asked(
     "wish", [ExportRequest(form, photos=photos) for form in FORMS for photos in (False, True)], ids=str
 )
 def test_an_export_whose_last_write_fails_leaves_no_trace_and_the_old_one(
-    file: LabelFile,
-    photos: tuple[str, str, str],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    wish: ExportRequest,
+    file: LabelFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wish: ExportRequest
 ) -> None:
     """Whatever the form: it is all there, but not on the disk."""
     out = tmp_path / "out"

@@ -46,14 +46,6 @@ from karuta.store.shown_events import told_counts
 
 FIRST, SECOND = CardKey(GAME, "1"), CardKey(GAME, "2")
 SHOWN = (match(1), match(2, 0.5), match(9, 0.4))
-KINDS_OF_OLDER = frozenset(
-    (
-        *("confirm", "unknown", "unreadable", "no_card", "back", "withdraw", "auto_confirm", "skip", "remove"),
-        *("corners", "undo", "redo", "import", "check", "note", "flag", "unflag", "merge", "recheck_confirm"),
-        *("recheck_unknown", "recheck_unreadable", "recheck_no_card", "recheck_back"),
-    )
-)
-"""What a Karuta of before strikes knows; it takes nothing from a library with an event of another kind."""
 
 
 def put(file: LabelFile, folder: Path, name: str = "a") -> str:
@@ -199,7 +191,7 @@ def test_a_strike_comes_over_with_a_merge_and_is_taken_back_with_it(struck: Libr
     assert ruled_out(other) == []
 
 
-def test_a_strike_without_its_card_is_none_that_karuta_writes(struck: LibraryFolder, tmp_path: Path) -> None:
+def test_a_strike_without_its_card_is_none_that_karuta_writes(struck: LibraryFolder) -> None:
     with LabelFile.open_reading(struck) as file:
         columns = [row[1] for row in file.rows("PRAGMA table_info(events)")]
         (row,) = file.rows("SELECT * FROM events WHERE kind = 'skip' ORDER BY id LIMIT 1")

@@ -6,6 +6,7 @@ import io
 import json
 import shutil
 import socket
+from base64 import b64decode
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -50,27 +51,42 @@ def server() -> Iterator[Postgres]:
         yield started
 
 
+class Store:
+    """A team's store in a database of its own, to which Anna and Ben are admitted."""
+
+    def __init__(self, server: Postgres) -> None:
+        self.server, self.name = server, f"team{next(DATABASES)}"
+        server.do("boss", "postgres", f"CREATE DATABASE {self.name}")
+        team.init_team(self.url("boss"), SQL, ["anna", "ben"])
+
+    def url(self, who: str, port: int | None = None) -> str:
+        return self.server.url(who, self.name, port=port)
+
+    def do(self, who: str, sql: str, *values: object) -> list[tuple[object, ...]]:
+        return self.server.do(who, self.name, sql, *values)
+
+
 @pytest.fixture
-def database(server: Postgres) -> str:
-    """An empty database with a team's store, to which Anna and Ben are admitted."""
-    name = f"team{next(DATABASES)}"
-    server.do("boss", "postgres", f"CREATE DATABASE {name}")
-    team.init_team(server.url("boss", name), SQL, ["anna", "ben"])
-    return name
+def store(server: Postgres) -> Store:
+    return Store(server)
 
 
 class Member:
     """A person with a laptop that joined the team."""
 
-    def __init__(self, server: Postgres, database: str, folder: Path, who: str, *, batch: str = "") -> None:
-        self.library, self.by = laptop(folder / who if batch else folder, batch or f"{who}'s"), BY[who]
-        self.url = server.url(who, database)
+    def __init__(self, store: Store, folder: Path, who: str, *, name: str = "") -> None:
+        self.library, self.by = laptop(folder, name or f"{who}'s"), BY[who]
+        self.url = store.url(who)
         with LabelFile.open_writing(self.library) as file:
             team.join_team(file, self.url, self.by, annotator=who)
 
     def labels(self, place: int, card: int, *, by: Origin | None = None) -> None:
         with LabelFile.open_writing(self.library) as file:
             decide(file, [confirmed(*places(file)[place], card)], by or self.by)
+
+    def sends(self, place: int, card: int) -> None:
+        self.labels(place, card)
+        self.push()
 
     def push(self) -> team_events.Sent:
         with LabelFile.open_writing(self.library) as file:
@@ -86,13 +102,13 @@ class Member:
 
 
 @pytest.fixture
-def anna(server: Postgres, database: str, tmp_path: Path) -> Member:
-    return Member(server, database, tmp_path, "anna")
+def anna(store: Store, tmp_path: Path) -> Member:
+    return Member(store, tmp_path, "anna")
 
 
 @pytest.fixture
-def ben(server: Postgres, database: str, tmp_path: Path) -> Member:
-    return Member(server, database, tmp_path, "ben")
+def ben(store: Store, tmp_path: Path) -> Member:
+    return Member(store, tmp_path, "ben")
 
 
 def test_two_people_end_with_the_same_and_the_same_again_changes_nothing(
@@ -115,8 +131,7 @@ def test_two_people_end_with_the_same_and_the_same_again_changes_nothing(
 
 
 def test_an_undo_takes_a_pull_back_here_alone_and_a_pull_brings_it_back(anna: Member, ben: Member) -> None:
-    anna.labels(0, 1)
-    anna.push()
+    anna.sends(0, 1)
     assert ben.pull().new == 1
     with LabelFile.open_writing(ben.library) as file:
         undo(file, BEN)
@@ -129,16 +144,15 @@ def test_an_undo_takes_a_pull_back_here_alone_and_a_pull_brings_it_back(anna: Me
     assert (ben.pull().new, said(ben.library)) == (0, said(ben.library))
 
 
-def test_a_role_may_read_and_add_and_nothing_else(server: Postgres, database: str, anna: Member) -> None:
+def test_a_role_may_read_and_add_and_nothing_else(store: Store, anna: Member) -> None:
     import psycopg
 
-    anna.labels(0, 1)
-    anna.push()
-    before = server.do("boss", database, "SELECT * FROM karuta.rows ORDER BY seq")
+    anna.sends(0, 1)
+    before = store.do("boss", "SELECT * FROM karuta.rows ORDER BY seq")
     for table in ("rows", "names", "leases", "people", "team"):
         for sql in ("DELETE FROM karuta.{}", "TRUNCATE karuta.{}", "DROP TABLE karuta.{}"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
-                server.do("anna", database, sql.format(table))
+                store.do("anna", sql.format(table))
     for sql in (
         "UPDATE karuta.rows SET line = line",
         "UPDATE karuta.names SET role = 'anna'",
@@ -155,13 +169,13 @@ def test_a_role_may_read_and_add_and_nothing_else(server: Postgres, database: st
         "CREATE TABLE karuta.mine ()",
     ):
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
-            server.do("anna", database, sql)
-    assert server.do("boss", database, "SELECT * FROM karuta.rows ORDER BY seq") == before
+            store.do("anna", sql)
+    assert store.do("boss", "SELECT * FROM karuta.rows ORDER BY seq") == before
     # Whoever adds a row is written beside it by the server.
-    server.do("boss", "postgres", "CREATE ROLE guest LOGIN")
+    store.do("boss", "CREATE ROLE guest LOGIN")
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
-        server.do("guest", database, "SELECT * FROM karuta.rows")
-    assert server.do("boss", database, "SELECT DISTINCT role FROM karuta.rows") == [("anna",)]
+        store.do("guest", "SELECT * FROM karuta.rows")
+    assert store.do("boss", "SELECT DISTINCT role FROM karuta.rows") == [("anna",)]
 
 
 def altered(line: str, **said: object) -> str:
@@ -169,7 +183,7 @@ def altered(line: str, **said: object) -> str:
     event = json.loads(line) | said
     if said.get("seal", "") is None:
         event.pop("seal")
-        event["embedding"] = __import__("base64").b64decode(event["embedding"]["base64"])
+        event["embedding"] = b64decode(event["embedding"]["base64"])
         seal = seal_of("events", tuple(event), tuple(event.values())).hex()
         event |= {"seal": seal, "embedding": json.loads(line)["embedding"]}
     return json.dumps(event)
@@ -179,18 +193,13 @@ OTHER_ID = "01900000-0000-7000-8000-00000000000"
 
 
 def test_what_a_liar_adds_by_hand_is_refused_by_the_server_or_by_whoever_pulls(
-    server: Postgres, database: str, anna: Member, ben: Member
+    store: Store, anna: Member, ben: Member, tmp_path: Path
 ) -> None:
     import psycopg
 
-    anna.labels(0, 1)
-    anna.push()
-    ben.labels(1, 2)
-    ben.push()
-    own, others = (
-        str(server.do("boss", database, f"SELECT line FROM karuta.rows WHERE annotator = '{who}'")[0][0])
-        for who in ("ben", "anna")
-    )
+    anna.sends(0, 1)
+    ben.sends(1, 2)
+    own, others = (lines_by(store, who)[0] for who in ("ben", "anna"))
     adds = "INSERT INTO karuta.rows (line) VALUES (%s) ON CONFLICT DO NOTHING RETURNING role::text"
     for lie, why in (
         (altered(others, id=f"{OTHER_ID}1"), "the device .* is not bound to the role ben"),
@@ -200,9 +209,9 @@ def test_what_a_liar_adds_by_hand_is_refused_by_the_server_or_by_whoever_pulls(
         (altered(own, id=f"{OTHER_ID}1", device=None), "the device"),
     ):
         with pytest.raises(psycopg.errors.InsufficientPrivilege, match=why):
-            server.do("ben", database, adds, lie)
+            store.do("ben", adds, lie)
     # Under the identifier of another event nothing is added.
-    assert server.do("ben", database, adds, altered(own, id=json.loads(others)["id"])) == []
+    assert store.do("ben", adds, altered(own, id=json.loads(others)["id"])) == []
     # These the server cannot know: it keeps what they say, and nobody takes it.
     lies = [
         altered(own, id=f"{OTHER_ID}1"),
@@ -212,36 +221,31 @@ def test_what_a_liar_adds_by_hand_is_refused_by_the_server_or_by_whoever_pulls(
         altered(own, id=f"{OTHER_ID}5", wrong="column", seal=None),
     ]
     for lie in lies:
-        assert server.do("ben", database, adds, lie) == [("ben",)]
-    anna.labels(2, 4)
-    anna.push()
+        assert store.do("ben", adds, lie) == [("ben",)]
+    anna.sends(2, 4)
     done = anna.pull()
     assert (done.new, len(done.refused)) == (1, 5)
     assert [str(why) for why in done.refused[:2]] == [
         f"Row {seq} of the team's store, added by ben: it is not as it was written (its hash does not match)"
-        for seq in done_rows(server, database, 1, 2)
+        for seq in done_rows(store, 1, 2)
     ]
     # What is right is taken all the same; and the lie is asked for again until the owner takes it out.
-    chie = Member.__new__(Member)
-    chie.library, chie.by = laptop(anna.library.root.parent, "third"), ANNA
-    with LabelFile.open_writing(chie.library) as file:
-        team.join_team(file, anna.url, ANNA, annotator="anna")
+    chie = Member(store, tmp_path, "anna", name="third")
     assert (chie.pull().new, chie.pull().new) == (3, 0)
     assert chie.pull().refused == done.refused
-    server.do("boss", database, "DELETE FROM karuta.rows WHERE id LIKE %s", f"{OTHER_ID}%")
+    store.do("boss", "DELETE FROM karuta.rows WHERE id LIKE %s", f"{OTHER_ID}%")
     for one in (chie, anna):
         done = one.pull()
         assert (done.new, done.refused) == (0, [])
 
 
-def done_rows(server: Postgres, database: str, *numbers: int) -> list[object]:
+def done_rows(store: Store, *numbers: int) -> list[object]:
     sql = "SELECT seq FROM karuta.rows WHERE id = %s"
-    return [server.do("boss", database, sql, f"{OTHER_ID}{number}")[0][0] for number in numbers]
+    return [store.do("boss", sql, f"{OTHER_ID}{number}")[0][0] for number in numbers]
 
 
 def test_what_is_another_persons_is_not_sent(anna: Member, ben: Member) -> None:
-    anna.labels(0, 1)
-    anna.push()
+    anna.sends(0, 1)
     ben.labels(0, 2)
     ben.labels(1, 2, by=ANNA)
     done = ben.push()
@@ -293,8 +297,7 @@ def test_a_name_that_came_by_a_file_does_not_become_ones_own(anna: Member, tmp_p
 
 
 def test_an_event_that_was_sent_and_says_something_else_now_is_named(anna: Member) -> None:
-    anna.labels(0, 1)
-    anna.push()
+    anna.sends(0, 1)
     with LabelFile.open_writing(anna.library) as file:
         file.connection.execute("UPDATE events SET card_id = '9'")
         columns = [row[1] for row in file.rows("PRAGMA table_info(events)")]
@@ -305,32 +308,30 @@ def test_an_event_that_was_sent_and_says_something_else_now_is_named(anna: Membe
         anna.push()
 
 
-def test_a_server_that_is_away_costs_nothing(server: Postgres, database: str, anna: Member, ben: Member) -> None:
+def test_a_server_that_is_away_costs_nothing(store: Store, anna: Member, ben: Member) -> None:
     anna.labels(0, 1)
-    net = CutNet(server.port, lambda: 0)
+    net = CutNet(store.server.port, lambda: 0)
     try:
-        for url in (server.url("anna", database, port=net.port), "postgresql://anna@127.0.0.1:1/x"):
+        for url in (store.url("anna", net.port), "postgresql://anna@127.0.0.1:1/x"):
             with LabelFile.open_writing(anna.library) as file, pytest.raises(team.TeamAway, match="Nothing is lost"):
                 team_events.push(file, url, ANNA)
     finally:
         net.close()
-    server.kill()
+    store.server.kill()
     with pytest.raises(team.TeamAway):
         anna.push()
-    server.start()
+    store.server.start()
     assert (anna.push().events, ben.pull().new) == (1, 1)
 
 
 def test_a_connection_over_which_nothing_comes_any_more_is_given_up(
-    server: Postgres, database: str, anna: Member, monkeypatch: pytest.MonkeyPatch
+    store: Store, anna: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from karuta.store import team_server
-
-    monkeypatch.setattr(team_server, "PATIENCE_SECONDS", 0.0)
+    monkeypatch.setattr("karuta.store.team_server.PATIENCE_SECONDS", 0.0)
     anna.labels(0, 1)
-    net = CutNet(server.port, lambda: 3000, hangs=True)
+    net = CutNet(store.server.port, lambda: 3000, hangs=True)
     try:
-        url = server.url("anna", database, port=net.port)
+        url = store.url("anna", net.port)
         with LabelFile.open_writing(anna.library) as file, pytest.raises(team.TeamAway, match="does not answer"):
             team_events.push(file, url, ANNA)
     finally:
@@ -348,25 +349,22 @@ def test_who_stops_does_not_wait_for_a_server_that_never_takes_the_call_up() -> 
             pass
 
 
-def test_a_store_that_was_restored_gets_back_what_it_lost(
-    server: Postgres, database: str, anna: Member, ben: Member
-) -> None:
-    anna.labels(0, 1)
-    anna.push()
+def test_a_store_that_was_restored_gets_back_what_it_lost(store: Store, anna: Member, ben: Member) -> None:
+    anna.sends(0, 1)
     ben.pull()
-    server.do("boss", database, "DELETE FROM karuta.rows")
+    store.do("boss", "DELETE FROM karuta.rows")
     assert anna.push().events == 1
     ben.labels(1, 2)
     assert (ben.push().events, anna.pull().new, ben.pull().new) == (1, 1, 0)
 
 
-def test_who_asks_wrongly_is_told_so(server: Postgres, database: str, anna: Member) -> None:
-    server.do("boss", "postgres", "CREATE DATABASE empty")
+def test_who_asks_wrongly_is_told_so(store: Store, anna: Member) -> None:
+    store.do("boss", "CREATE DATABASE empty")
     with LabelFile.open_writing(laptop(anna.library.root.parent, "new")) as file:
         for url, annotator, why in (
-            (server.url("anna", "empty"), None, "There is no team at"),
-            (server.url("nobody", database), None, "does not let you in"),
-            (server.url("anna", database), "ben", "The annotator ben is bound to the role ben in this team"),
+            (store.server.url("anna", "empty"), None, "There is no team at"),
+            (store.url("nobody"), None, "does not let you in"),
+            (store.url("anna"), "ben", "The annotator ben is bound to the role ben in this team"),
         ):
             with pytest.raises(team.TeamError, match=why):
                 team.join_team(file, url, ANNA, annotator=annotator)
@@ -376,17 +374,12 @@ def test_who_asks_wrongly_is_told_so(server: Postgres, database: str, anna: Memb
         assert team.join_team(file, url, ANNA, annotator=None).left_out == ("password",)
         assert "secret" not in team.team_url(file)
     assert b"secret" not in LibraryFolder(anna.library.root.parent / "new").labels_db.read_bytes()
-    other = f"other{database}"
-    server.do("boss", "postgres", f"CREATE DATABASE {other}")
-    team.init_team(server.url("boss", other), SQL, ["anna"])
     with LabelFile.open_writing(anna.library) as file, pytest.raises(team.TeamError, match="another team's"):
-        team_events.pull(file, server.url("anna", other), ANNA)
+        team_events.pull(file, Store(store.server).url("anna"), ANNA)
 
 
-def test_a_batch_that_somebody_works_on_is_not_offered_to_others_for_an_hour(
-    server: Postgres, database: str, tmp_path: Path
-) -> None:
-    one, other = (Member(server, database, tmp_path, who, batch="sheets") for who in ("anna", "ben"))
+def test_a_batch_that_somebody_works_on_is_not_offered_to_others_for_an_hour(store: Store, tmp_path: Path) -> None:
+    one, other = (Member(store, tmp_path / who, who, name="sheets") for who in ("anna", "ben"))
 
     def offered(wanted: QueueFilter = EVERYTHING) -> bool:
         with LabelFile.open_reading(other.library) as file:
@@ -412,27 +405,26 @@ def test_a_batch_that_somebody_works_on_is_not_offered_to_others_for_an_hour(
     other.pull()
     assert not offered()
     # It is Anna's, also where Ben labels a photo of it all the same and says so.
-    other.labels(1, 2)
-    other.push()
+    other.sends(1, 2)
     assert [person.batch for person in other.status().people] == ["of sheets", None]
-    server.do("boss", database, "UPDATE karuta.leases SET until = now()")
+    store.do("boss", "UPDATE karuta.leases SET until = now()")
     other.pull()
     assert offered()
     assert [person.batch for person in other.status().people] == [None, "of sheets"]
 
 
-def test_a_net_that_is_cut_anywhere_costs_nothing(server: Postgres, database: str, anna: Member, ben: Member) -> None:
+def test_a_net_that_is_cut_anywhere_costs_nothing(store: Store, anna: Member, ben: Member) -> None:
     for _ in range(5):
         anna.labels(0, 1)
     allowed = count(3000, 2500)
-    net = CutNet(server.port, lambda: next(allowed))
+    net = CutNet(store.server.port, lambda: next(allowed))
     tries = 0
     try:
         for who, act in ((anna, team_events.push), (ben, team_events.pull)):
             while True:
                 tries += 1
                 with suppress(team.TeamAway), LabelFile.open_writing(who.library) as file:
-                    done = act(file, server.url(who.by.annotator, database, port=net.port), who.by)
+                    done = act(file, store.url(who.by.annotator, net.port), who.by)
                     if isinstance(done, team_events.Sent) or done.away is None:
                         break
             allowed = count(3000, 2500)
@@ -476,12 +468,9 @@ def test_another_computer_is_asked_for_tls_unless_the_address_says_otherwise(
     assert conninfo_to_dict(said[0]).get("sslmode") == asked
 
 
-def test_what_was_taken_and_not_noted_is_not_sent_as_ones_own(
-    server: Postgres, database: str, anna: Member, ben: Member
-) -> None:
+def test_what_was_taken_and_not_noted_is_not_sent_as_ones_own(anna: Member, ben: Member) -> None:
     """Cut off before the first whole portion, or killed between the merge and its note."""
-    anna.labels(0, 1)
-    anna.push()
+    anna.sends(0, 1)
     with LabelFile.open_writing(ben.library) as file:
         found = team_events.fetch(file, ben.url)
         found.seen, found.newest_id, found.away = 0, "", team.TeamAway("cut")
@@ -494,7 +483,7 @@ def test_what_was_taken_and_not_noted_is_not_sent_as_ones_own(
     assert ben.push().refused == []
 
 
-def test_crops_travel_on_request(server: Postgres, database: str, anna: Member, ben: Member, tmp_path: Path) -> None:
+def test_crops_travel_on_request(store: Store, anna: Member, ben: Member, tmp_path: Path) -> None:
     """Ben has none of Anna's photos."""
     import psycopg
 
@@ -513,7 +502,7 @@ def test_crops_travel_on_request(server: Postgres, database: str, anna: Member, 
 
     assert (crops(), crops()) == ((0, 2, []), (0, 2, []))
     assert (anna.push().crops, anna.push().crops) == (2, 0)
-    ((sighting, webp), *_) = server.do("boss", database, "SELECT sighting, crop FROM karuta.crops ORDER BY 1")
+    ((sighting, webp), *_) = store.do("boss", "SELECT sighting, crop FROM karuta.crops ORDER BY 1")
     assert (crops(), crops()) == ((2, 0, []), (0, 0, []))
     kept = {path.name: path.read_bytes() for path in ben.library.crops.rglob("*.webp")}
     assert kept == {path.name: path.read_bytes() for path in anna.library.crops.rglob("*.webp") if path.name in kept}
@@ -524,17 +513,17 @@ def test_crops_travel_on_request(server: Postgres, database: str, anna: Member, 
     bomb = io.BytesIO()
     Image.new("RGB", (4096, 4096)).save(bomb, "WEBP", lossless=True)
     for lie, why in ((b"RIFF....WEBP", "it is no picture"), (bomb.getvalue(), "it is too large")):
-        server.do("boss", database, "UPDATE karuta.crops SET crop = %s WHERE sighting = %s", lie, sighting)
+        store.do("boss", "UPDATE karuta.crops SET crop = %s WHERE sighting = %s", lie, sighting)
         came, asked, refused = crops()
         assert (came, asked, refused) == (came, 0, [f"The crop of sighting {sighting}, sent by anna: {why}"])
-    server.do("boss", database, "UPDATE karuta.crops SET crop = %s WHERE sighting = %s", webp, sighting)
+    store.do("boss", "UPDATE karuta.crops SET crop = %s WHERE sighting = %s", webp, sighting)
     assert crops() == (1, 0, [])
     # The server takes a small WebP of a sighting that somebody asked for, each once, and who sent it is its own word.
     adds = "INSERT INTO karuta.crops (sighting, crop) VALUES (%s, %s) ON CONFLICT DO NOTHING RETURNING role::text"
     for name, data in (("0" * 32, webp), (sighting, b"GIF89a" * 9), (sighting, bytes(webp) + bytes(1_000_000))):
         with pytest.raises(psycopg.errors.IntegrityError):
-            server.do("ben", database, adds, name, data)
-    assert server.do("ben", database, adds, sighting, webp) == []
+            store.do("ben", adds, name, data)
+    assert store.do("ben", adds, sighting, webp) == []
     for sql in (
         "INSERT INTO karuta.crops VALUES ('', '', 'anna')",
         "UPDATE karuta.crops SET role = 'anna'",
@@ -542,71 +531,59 @@ def test_crops_travel_on_request(server: Postgres, database: str, anna: Member, 
         "INSERT INTO karuta.wanted VALUES ('', 'anna')",
     ):
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
-            server.do("ben", database, sql)
+            store.do("ben", sql)
 
 
-def test_a_store_that_is_not_as_karuta_made_it_is_one_sentence(
-    server: Postgres, database: str, anna: Member, ben: Member
-) -> None:
+def test_a_store_that_is_not_as_karuta_made_it_is_one_sentence(store: Store, anna: Member, ben: Member) -> None:
     """Its owner can do anything; what is here stays, and a pull goes on once it is mended."""
-    anna.labels(0, 1)
-    anna.push()
+    anna.sends(0, 1)
     ben.labels(1, 2)
     before = said(ben.library)
+    version, rename = "UPDATE karuta.team SET version = {}", "ALTER TABLE karuta.{} RENAME TO {}"
+    to_number = "ALTER TABLE karuta.rows ALTER seq TYPE numeric USING seq + 1e30"
+    back = "ALTER TABLE karuta.rows ALTER seq TYPE bigint USING (seq - 1e30)::bigint"
+    column = "ALTER TABLE karuta.rows RENAME {} TO {}"
     for spoils, mends, why in (
-        ("UPDATE karuta.team SET version = 9", "UPDATE karuta.team SET version = 2", "made by a newer Karuta"),
-        (
-            "UPDATE karuta.team SET version = 1",
-            "UPDATE karuta.team SET version = 2",
-            "an older Karuta; its owner brings",
-        ),
-        ("UPDATE karuta.team SET version = 0", "UPDATE karuta.team SET version = 2", "not as Karuta made it"),
-        ("ALTER TABLE karuta.rows RENAME TO gone", "ALTER TABLE karuta.gone RENAME TO rows", "not as Karuta made it"),
-        ("ALTER TABLE karuta.names RENAME TO gone", "ALTER TABLE karuta.gone RENAME TO names", "not as Karuta made it"),
-        ("ALTER TABLE karuta.team RENAME TO gone", "ALTER TABLE karuta.gone RENAME TO team", "There is no team at"),
-        (
-            "ALTER TABLE karuta.rows RENAME line TO x",
-            "ALTER TABLE karuta.rows RENAME x TO line",
-            "not as Karuta made it",
-        ),
-        (
-            "ALTER TABLE karuta.rows ALTER seq TYPE numeric USING seq + 1e30",
-            "ALTER TABLE karuta.rows ALTER seq TYPE bigint USING (seq - 1e30)::bigint",
-            "not as Karuta made it",
-        ),
+        (version.format(9), version.format(2), "made by a newer Karuta"),
+        (version.format(1), version.format(2), "an older Karuta; its owner brings"),
+        (version.format(0), version.format(2), "not as Karuta made it"),
+        (rename.format("rows", "gone"), rename.format("gone", "rows"), "not as Karuta made it"),
+        (rename.format("names", "gone"), rename.format("gone", "names"), "not as Karuta made it"),
+        (rename.format("team", "gone"), rename.format("gone", "team"), "There is no team at"),
+        (column.format("line", "x"), column.format("x", "line"), "not as Karuta made it"),
+        (to_number, back, "not as Karuta made it"),
     ):
-        server.do("boss", database, spoils)
+        store.do("boss", spoils)
         for act in (ben.pull, ben.status):
             with pytest.raises(team.TeamError, match=why):
                 act()
-        server.do("boss", database, mends)
+        store.do("boss", mends)
         assert said(ben.library) == before
     assert (ben.pull().new, ben.push().events) == (1, 1)
 
 
 def test_rows_that_a_server_lies_about_are_named_and_cost_the_others_nothing(
-    server: Postgres, database: str, anna: Member, ben: Member
+    store: Store, anna: Member, ben: Member
 ) -> None:
-    anna.labels(0, 1)
-    anna.push()
+    anna.sends(0, 1)
     ben.pull()
-    (line,) = server.do("boss", database, "SELECT line FROM karuta.rows WHERE annotator = 'anna'")[0]
-    server.do("boss", database, "ALTER TABLE karuta.rows DISABLE TRIGGER USER")
-    server.do("boss", database, "ALTER TABLE karuta.rows DROP CONSTRAINT rows_of_table_id_key")
+    (line,) = lines_by(store, "anna")
+    store.do("boss", "ALTER TABLE karuta.rows DISABLE TRIGGER USER")
+    store.do("boss", "ALTER TABLE karuta.rows DROP CONSTRAINT rows_of_table_id_key")
     columns = "(seq, of_table, id, role, annotator, kind, line)"
     adds = f"INSERT INTO karuta.rows {columns} SELECT %s, 'events', %s, 'anna', 'anna', 'confirm', %s"
     known = json.loads(str(line))["id"]
     huge = 9_000_000_000_000_000_000
     for seq, name, lie in (
-        (1000, known, altered(str(line), card_id="7", seal=None)),
-        (1001, f"{OTHER_ID}1", altered(str(line), id=f"{OTHER_ID}1", seal=None)),
-        (1002, f"{OTHER_ID}1", altered(str(line), id=f"{OTHER_ID}1", card_id="7", seal=None)),
-        (1003, f"{OTHER_ID}2", altered(str(line), id=f"{OTHER_ID}2", seal=None).replace(",", ",\n", 1)),
-        (1004, f"{OTHER_ID}3", altered(str(line), id=f"{OTHER_ID}3", name="x\0", seal=None)),
-        (1005, f"{OTHER_ID}4", altered(str(line), id=f"{OTHER_ID}4", name="x" * 900_000, seal=None)),
-        (huge, f"{OTHER_ID}5", altered(str(line), id=f"{OTHER_ID}6", seal=None)),
+        (1000, known, altered(line, card_id="7", seal=None)),
+        (1001, f"{OTHER_ID}1", altered(line, id=f"{OTHER_ID}1", seal=None)),
+        (1002, f"{OTHER_ID}1", altered(line, id=f"{OTHER_ID}1", card_id="7", seal=None)),
+        (1003, f"{OTHER_ID}2", altered(line, id=f"{OTHER_ID}2", seal=None).replace(",", ",\n", 1)),
+        (1004, f"{OTHER_ID}3", altered(line, id=f"{OTHER_ID}3", name="x\0", seal=None)),
+        (1005, f"{OTHER_ID}4", altered(line, id=f"{OTHER_ID}4", name="x" * 900_000, seal=None)),
+        (huge, f"{OTHER_ID}5", altered(line, id=f"{OTHER_ID}6", seal=None)),
     ):
-        server.do("boss", database, adds, seq, name, lie)
+        store.do("boss", adds, seq, name, lie)
     before = said(ben.library)
     for _ in range(2):
         done = ben.pull()
@@ -614,7 +591,7 @@ def test_rows_that_a_server_lies_about_are_named_and_cost_the_others_nothing(
         assert len(done.refused) >= 2
         assert f"added by anna: {known} of events says something else here" in str(done.refused[0])
     assert said(ben.library) == before or done.new
-    server.do("boss", database, "DELETE FROM karuta.rows WHERE seq >= 1000")
+    store.do("boss", "DELETE FROM karuta.rows WHERE seq >= 1000")
     anna.labels(1, 4)
     assert (ben.pull().refused, ben.status().new) == ([], 0)
 
@@ -652,9 +629,9 @@ def test_a_label_that_is_too_long_for_the_store_holds_up_no_other(anna: Member) 
 ADDS = "INSERT INTO karuta.rows (line) VALUES (%s)"
 
 
-def lines_by(server: Postgres, database: str, who: str) -> list[str]:
+def lines_by(store: Store, who: str) -> list[str]:
     sql = "SELECT line FROM karuta.rows WHERE annotator = %s ORDER BY seq"
-    return [str(line) for (line,) in server.do("boss", database, sql, who)]
+    return [str(line) for (line,) in store.do("boss", sql, who)]
 
 
 class Travelled:
@@ -684,64 +661,55 @@ class Travelled:
 
 @pytest.mark.parametrize("comes", ["first", "later"])
 def test_an_undo_of_what_somebody_else_did_costs_nobody_anything(
-    server: Postgres, database: str, anna: Member, ben: Member, tmp_path: Path, comes: str
+    store: Store, anna: Member, ben: Member, tmp_path: Path, comes: str
 ) -> None:
     """Also where who pulls has nothing yet, and after the owner took the row out."""
-    ben.labels(1, 2)
-    ben.push()
-    anna.labels(0, 1)
-    anna.push()
-    (event,) = map(json.loads, lines_by(server, database, "anna"))
-    (own,) = lines_by(server, database, "ben")
+    ben.sends(1, 2)
+    anna.sends(0, 1)
+    (event,) = map(json.loads, lines_by(store, "anna"))
+    (own,) = lines_by(store, "ben")
     bare = {name: said for name, said in json.loads(own).items() if name in ("annotator", "device", "source", "time")}
     name = f"{OTHER_ID}1"
     row = bare | {"id": name, "action_id": name, "kind": "undo", "target_action_id": event["action_id"]}
-    server.do("ben", database, ADDS, line_of(row))
+    store.do("ben", ADDS, line_of(row))
     if comes == "first":
-        rows = server.do("boss", database, "DELETE FROM karuta.rows WHERE role = 'anna' RETURNING line")
-    chie = Member.__new__(Member)
-    chie.library, chie.by = laptop(tmp_path, "third"), ANNA
-    with LabelFile.open_writing(chie.library) as file:
-        team.join_team(file, anna.url, ANNA, annotator="anna")
+        rows = store.do("boss", "DELETE FROM karuta.rows WHERE role = 'anna' RETURNING line")
+    chie = Member(store, tmp_path, "anna", name="third")
     if comes == "first":
         assert (chie.pull().new, chie.pull().refused) == (2, [])
         for (line,) in rows:
-            server.do("anna", database, ADDS, line)
+            store.do("anna", ADDS, line)
     done = chie.pull()
     assert (done.new, done.refused) == (1 if comes == "first" else 3, [])
-    server.do("boss", database, "DELETE FROM karuta.rows WHERE id = %s", name)
+    store.do("boss", "DELETE FROM karuta.rows WHERE id = %s", name)
     assert (chie.pull().new, chie.pull().refused) == (0, [])
     with LabelFile.open_reading(chie.library) as file:
         assert file.value("SELECT count(*) FROM labels_by_annotator WHERE annotator = 'anna'") == 1
 
 
-def test_only_who_added_an_event_says_from_which_file_it_came(
-    server: Postgres, database: str, anna: Member, ben: Member
-) -> None:
-    anna.labels(0, 1)
-    anna.push()
-    (event,) = map(json.loads, lines_by(server, database, "anna"))
+def test_only_who_added_an_event_says_from_which_file_it_came(store: Store, anna: Member, ben: Member) -> None:
+    anna.sends(0, 1)
+    (event,) = map(json.loads, lines_by(store, "anna"))
     source = {"table": "imports", "id": event["id"], "imported_from": "forged.csv", "number": 7}
-    server.do("ben", database, ADDS, line_of(source))
+    store.do("ben", ADDS, line_of(source))
     done = ben.pull()
     assert (done.new, [str(why).rpartition(": ")[2] for why in done.refused]) == (1, ["its event was not added by ben"])
-    server.do("boss", database, "DELETE FROM karuta.rows WHERE of_table = 'imports'")
-    server.do("anna", database, ADDS, line_of(source))
+    store.do("boss", "DELETE FROM karuta.rows WHERE of_table = 'imports'")
+    store.do("anna", ADDS, line_of(source))
     assert ben.pull().refused == []
     with LabelFile.open_reading(ben.library) as file:
         assert file.rows("SELECT id, imported_from FROM imports") == [(event["id"], "forged.csv")]
 
 
 def test_rows_that_were_refused_are_asked_for_again_a_few_at_a_time(
-    server: Postgres, database: str, anna: Member, ben: Member, monkeypatch: pytest.MonkeyPatch
+    store: Store, anna: Member, ben: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ben.labels(1, 2)
-    ben.push()
-    (own,) = lines_by(server, database, "ben")
+    ben.sends(1, 2)
+    (own,) = lines_by(store, "ben")
     ids = [f"01900000-0000-7000-8000-{number:012}" for number in range(70)]
     for name in ids[:-1]:
-        server.do("ben", database, ADDS, altered(own, id=name, kind="x" * 200, seal=None))
-    server.do("ben", database, ADDS, altered(own, id=ids[-1], seal=None))
+        store.do("ben", ADDS, altered(own, id=name, kind="x" * 200, seal=None))
+    store.do("ben", ADDS, altered(own, id=ids[-1], seal=None))
     travelled = Travelled(monkeypatch)
     done = anna.pull()
     # What is right is taken, also behind what is not.
@@ -754,34 +722,32 @@ def test_rows_that_were_refused_are_asked_for_again_a_few_at_a_time(
     assert travelled.lines == 20
     # It goes on from there as soon as the cause is gone.
     sql = "DELETE FROM karuta.rows WHERE id = ANY(%s)"
-    server.do("boss", database, sql, ids[:30])
+    store.do("boss", sql, ids[:30])
     assert len(anna.pull().refused) == 21
-    server.do("boss", database, sql, ids)
+    store.do("boss", sql, ids)
     assert anna.pull().refused == []
     travelled.lines = 0
     assert (anna.pull().new, travelled.lines) == (0, 0)
 
 
 def test_what_one_labeller_heaps_up_does_not_travel(
-    server: Postgres, database: str, anna: Member, ben: Member, monkeypatch: pytest.MonkeyPatch
+    store: Store, anna: Member, ben: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Names, crops that are asked for, batches that are worked on, and long rows."""
     series = "FROM generate_series(1, 3000) AS n"
     for kind in ("annotator", "device"):
-        server.do("ben", database, f"INSERT INTO karuta.names (kind, name) SELECT '{kind}', '{kind} ' || n {series}")
-    server.do("ben", database, f"INSERT INTO karuta.wanted (sighting) SELECT lpad(n::text, 32, '0') {series}")
+        store.do("ben", f"INSERT INTO karuta.names (kind, name) SELECT '{kind}', '{kind} ' || n {series}")
+    store.do("ben", f"INSERT INTO karuta.wanted (sighting) SELECT lpad(n::text, 32, '0') {series}")
     sql = "INSERT INTO karuta.leases (batch, annotator) SELECT repeat('b', {}) || n, 'annotator ' || n {}"
     for letters in (1, 9000):
-        server.do("ben", database, sql.format(letters, "FROM generate_series(1, 100) AS n"))
-    ben.labels(1, 2)
-    ben.push()
-    (own,) = lines_by(server, database, "ben")
+        store.do("ben", sql.format(letters, "FROM generate_series(1, 100) AS n"))
+    ben.sends(1, 2)
+    (own,) = lines_by(store, "ben")
     for number in range(10):
         name = f"01900000-0000-7000-8000-{number:012}"
-        server.do("ben", database, ADDS, altered(own, id=name, kind="x" * 210_000, seal=None))
+        store.do("ben", ADDS, altered(own, id=name, kind="x" * 210_000, seal=None))
     travelled = Travelled(monkeypatch)
-    anna.labels(0, 1)
-    anna.push()
+    anna.sends(0, 1)
     done = anna.pull()
     status = anna.status()
     assert (done.new, len(done.refused)) == (1, 10)
@@ -793,17 +759,14 @@ def test_what_one_labeller_heaps_up_does_not_travel(
 
 
 def test_who_holds_up_all_writers_is_named_and_nobody_waits_for_ever(
-    server: Postgres, database: str, anna: Member, monkeypatch: pytest.MonkeyPatch
+    store: Store, anna: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import psycopg
 
-    from karuta.store import team_server
-
-    anna.labels(0, 1)
-    anna.push()
-    monkeypatch.setattr(team_server, "LOCK_MS", 1)
+    anna.sends(0, 1)
+    monkeypatch.setattr("karuta.store.team_server.LOCK_MS", 1)
     anna.labels(1, 2)
-    with psycopg.connect(server.url("ben", database), autocommit=True) as holds:
+    with psycopg.connect(store.url("ben"), autocommit=True) as holds:
         holds.execute("SELECT pg_advisory_lock('karuta.rows'::regclass::bigint)")
         with pytest.raises(team.TeamAway, match="is locked by ben, and nobody else can write to it"):
             anna.push()
@@ -844,11 +807,11 @@ class SteadyClock:
 
 
 def test_labels_pushed_under_a_clock_that_was_ahead_wait_and_what_follows_them_comes(
-    server: Postgres, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wall = SteadyClock()
     monkeypatch.setattr(clock, "machine", wall)
-    anna, ben = (Member(server, database, tmp_path, who) for who in ("anna", "ben"))
+    anna, ben = (Member(store, tmp_path, who) for who in ("anna", "ben"))
     years = timedelta(days=3 * 365)
     anna.labels(0, 1)
     wall.moment += years

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from tests.lab import replay
-from tests.lab.replay import replayed, shown_events
+from tests.lab.replay import parsed_searched, replayed, shown_events
 from tests.learning import (
     RESOURCES,
     candidate,
@@ -22,13 +24,17 @@ from tests.learning import (
     slightly,
 )
 from tests.older_catalogue import made_older
-from tests.packs import add_with_model, card, small_pack, write_pack
+from tests.packs import add_with_model, card, library_with, numbered_pack, small_pack, write_pack
 from tests.window import photograph
 
 from karuta import bootstrap, paths
 from karuta.domain.cancel import CancelToken
 from karuta.domain.label import Kind, Origin, Source
+from karuta.domain.recognition import Forest
+from karuta.engine.index import annoy_available, read_manifest
+from karuta.engine.search import stock_hash
 from karuta.paths import LibraryFolder
+from karuta.services.library.open_library import open_for_reading
 from karuta.services.models.promote_model import PromotionRequest, promote_model
 from karuta.store.cards import Catalogue
 from karuta.store.label_file import LabelFile
@@ -103,3 +109,25 @@ def test_vectors_that_are_gone_or_altered_are_told(library: LibraryFolder, capsy
     assert replay.main([str(library.root), "--json"]) == 1
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert len(lines) == 8 and any("no vector" in (line["fault"] or "") for line in lines)
+
+
+@pytest.mark.skipif(not annoy_available(), reason="no Annoy here; the exact search answers")
+def test_a_look_says_which_forest_proposed_and_what_was_searched_beside_it(tmp_path: Path) -> None:
+    library = library_with(tmp_path, small_pack(tmp_path / "first"))
+    opened = open_for_reading(library, RESOURCES).recogniser
+    manifest = read_manifest(library.index)
+    assert manifest.annoy is not None
+    assert opened.forest == Forest(
+        manifest.annoy.sha256, manifest.index_hash, manifest.trees, manifest.seed, manifest.items
+    )
+    assert opened.provenance.artworks_hash == manifest.index_hash
+    shutil.copytree(library.index, tmp_path / "kept")
+    add_with_model(numbered_pack(tmp_path / "later", [9]), library)
+    shutil.rmtree(library.index)
+    shutil.copytree(tmp_path / "kept", library.index)
+    newer = open_for_reading(library, RESOURCES).recogniser
+    (since,) = newer.view.by_picture.keys() - opened.view.by_picture.keys()
+    assert newer.forest == replace(opened.forest, beside=stock_hash([since], newer.model.hash))
+    seen = newer.recognise(photograph(tmp_path / "p.png", 3), k=9)
+    assert parsed_searched(seen.searched) == newer.forest
+    assert seen.artworks_hash == newer.provenance.artworks_hash != opened.provenance.artworks_hash

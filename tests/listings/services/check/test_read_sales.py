@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.sold import CARD, read
 
+from karuta.domain.card import CardKey
 from karuta.domain.sentence import Sentence
 from karuta.listings.domain.prices import Sale, SaleTitle
-from karuta.listings.services.prices.read_sales import SalesError
+from karuta.listings.domain.titles.reading import TitleCard, TitleReading
+from karuta.listings.services.prices.read_sales import SalesError, sale_title
 
 PLAIN = "card_id,price,currency,date\n1,12.50,USD,2026-11-25\n"
 SALE = Sale(line=2, card=CARD, price=12.5, currency="USD", day="2026-11-25")
@@ -174,3 +177,38 @@ def test_any_bytes_at_all_are_rows_or_one_sentence(tmp_path: Path, content: byte
     lines = [sale.line for sale in sales] + [row.line for row in skipped]
     assert len(set(lines)) == len(lines)
     assert all(0 < sale.price < 1e12 for sale in sales)
+
+
+READ = TitleReading(
+    "Rain Fox A-1 NM PSA 10",
+    cards=(TitleCard(CARD, "Rain Fox", 0.99, "Rain Fox", "name"),),
+    set_codes=("A-1",),
+    condition="near_mint",
+    grade="PSA 10",
+)
+OTHER = TitleCard(CardKey("ohajiki", "2"), "Sun Fox", 0.99, "Sun Fox", "name")
+
+
+def test_a_clear_title_is_a_sale_of_its_card() -> None:
+    assert sale_title(READ) == SaleTitle(CARD, "A-1", "near_mint", "PSA 10")
+    assert sale_title(replace(READ, set_codes=("A-1", "B-1"))).printing == ""
+    assert sale_title(replace(READ, cards=(*READ.cards, replace(OTHER, probability=0.5)))).card == CARD
+
+
+@pytest.mark.parametrize(
+    "reading",
+    [
+        replace(READ, cards=()),
+        replace(READ, disagree=True),
+        replace(READ, cards=(replace(READ.cards[0], probability=0.7),)),
+    ],
+)
+def test_a_title_that_names_no_card_for_sure_is_of_none(reading: TitleReading) -> None:
+    assert sale_title(reading) == SaleTitle(None)
+
+
+def test_copies_and_lots_are_refused() -> None:
+    assert sale_title(replace(READ, proxy=True)).refused == "its title sells no genuine card"
+    for lot in (replace(READ, lot=True), replace(READ, quantity=3), replace(READ, cards=(*READ.cards, OTHER))):
+        assert sale_title(lot).refused == "its title sells several cards"
+    assert sale_title(replace(READ, quantity=1)).refused is None

@@ -95,7 +95,7 @@ def test_a_table_without_names_says_what_to_say(tmp_path: Path, library: Library
     assert add_source(tmp_path / "cards.csv", library, columns={"name": "Bar"}).cards.added == 1
 
 
-def test_an_assignment_is_remembered_for_the_same_columns(tmp_path: Path, library: LibraryFolder) -> None:
+def test_an_assignment_is_remembered_for_the_same_columns(library: LibraryFolder) -> None:
     library.root.mkdir()
     assert recall(library, ["Foo", "Bar"]) == {}
     remember(library, ["Foo", "Bar"], {"name": "Foo"})

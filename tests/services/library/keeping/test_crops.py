@@ -7,12 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.kept import DAMAGES, PHOTOS, photograph
+from tests.kept import DAMAGES, PHOTOS, flip, photograph
 
+from karuta.domain.cancel import CancelToken
 from karuta.engine.decode import decode
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
-from karuta.services.library.keeping.crops import Crops, Lost
+from karuta.services.library.keeping.checking import ReadProgress
+from karuta.services.library.keeping.crops import Crops, Lost, mend_next_crops
 from karuta.store.confirmed_crops import crops_of_labels
 from karuta.store.label_file import LabelFile
 from karuta.store.picture_files import crop_file, sound_crop
@@ -107,3 +109,19 @@ def test_without_the_model_that_saw_it_nothing_stands_in(library: LibraryFolder)
         crops = Crops(file)
         assert crops.find(crop) is None
     assert crops.lost == {crop: Lost.NOT_PROVEN}
+
+
+def crops_in(library: LibraryFolder) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in library.crops.rglob("*.webp")}
+
+
+def test_lost_and_damaged_crops_come_back_some_at_a_time(library: LibraryFolder, tmp_path: Path) -> None:
+    before = crops_in(library)
+    first, *others = sorted(library.crops.rglob("*.webp"))
+    flip(first)
+    for path in others:
+        path.unlink()
+    memory = tmp_path / "memory.json"
+    ended = [mend_next_crops(library, ReadProgress(memory), cancel=CancelToken(), most=1) for _ in range(PHOTOS + 1)]
+    assert ended == [False] * PHOTOS + [True]
+    assert crops_in(library) == before
