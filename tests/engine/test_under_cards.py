@@ -57,6 +57,14 @@ def test_a_card_under_a_known_one_is_likely_and_both_are_told(tmp_path: Path, de
     assert iou(found["7"].corners, BELOW) > 0.85
 
 
+def test_known_cards_that_lie_under_a_card_hide_nothing_of_it(tmp_path: Path) -> None:
+    middle = BELOW + (0, 180)
+    left, top, above = middle + (-195, 83), middle + (50, -301), middle + (68, 48)
+    path = photo(tmp_path / "a.png", (3, left), (5, top), (7, middle), (9, above))
+    found = eyes(FeelsWhere([above, left, top, middle], [])).recognise(path, k=3).sightings
+    assert {item.matches[0].card.card_id for item in found if item.verdict.accepts} == {"3", "5", "7", "9"}
+
+
 @pytest.mark.parametrize("seed", [700, 701, 702])
 def test_a_stranger_under_a_known_card_is_nobody(tmp_path: Path, seed: int) -> None:
     path = photo(tmp_path / "a.png", (seed, BELOW), (9, ABOVE))

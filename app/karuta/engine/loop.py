@@ -30,7 +30,7 @@ from karuta.engine.verify import Verifier
 from karuta.engine.walk_clock import WalkClock
 
 # Of this loop and its sources. Raised when answers change: undecided looks by an older one are made again.
-VERSION = 12
+VERSION = 13
 # So many crops are embedded for a photo before no source is asked any more, and so many more for each card known in it.
 CROPS, CROPS_PER_CARD = 48, 16
 

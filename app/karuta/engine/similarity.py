@@ -114,7 +114,7 @@ def most_and_least(
     return np.stack([likest.mean(axis=1, where=part) for part in parts], axis=1).astype(np.float32)
 
 
-def block_similarity(crop: ContrastMap, artworks: Sequence[ContrastMap] | ContrastMap) -> ContrastMap:
+def block_similarity(crop: ContrastMap, artworks: Sequence[ContrastMap | KeptContrastMap] | ContrastMap) -> ContrastMap:
     """(n, 8, 4) from -1 to 1: how alike each block of each of the artworks, at least one, is to the crop.
 
     About 0 where the artwork is flat.

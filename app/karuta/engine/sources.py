@@ -142,12 +142,17 @@ def under_cards(findings: Findings) -> Batches:
 def _under(outlines: Sequence[Corners], over: Sequence[ProposalView], findings: Findings) -> Found:
     """Cards partly under these: those that are believed, else the one that a picture agrees with most.
 
-    Even if the card is wrong, something covers the others.
+    Even if the card is wrong, something covers the others. A known card that itself lies under an outline hides
+    nothing of it.
     """
-    verifier, hidden_by = findings.verifier, tuple(view.corners for view in over)
+    verifier = findings.verifier
+
+    def hidden_by(outline: Corners) -> tuple[Corners, ...]:
+        full_size = outline * verifier.cuts.scale
+        return tuple(view.corners for view in over if verifier.lies_over(view, full_size))
 
     def judged(outlines: Sequence[Corners]) -> Batch:
-        parts = [Hypothesis(outline, part=True, over=hidden_by) for outline in outlines]
+        parts = [Hypothesis(outline, part=True, over=hidden_by(outline)) for outline in outlines]
         return Batch(parts, lambda views: each_once(verifier.parts(views), but=over))
 
     # The net brings most of them nearer, and some away, to the edge of the card above.

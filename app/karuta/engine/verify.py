@@ -24,7 +24,15 @@ from karuta.engine.proposal_views import ProposalView, blocks_in_view, each_once
 from karuta.engine.rectify import PhotoCuts
 from karuta.engine.search import Search
 from karuta.engine.siblings import Siblings, not_told_apart
-from karuta.engine.similarity import AGREES, LEAD, ContrastMaps, KeptContrastMap, contrast_map, once
+from karuta.engine.similarity import (
+    AGREES,
+    LEAD,
+    ContrastMaps,
+    KeptContrastMap,
+    block_similarity,
+    contrast_map,
+    once,
+)
 from karuta.engine.walk_clock import WalkClock
 
 # Other outlines are looked at of a card under others that is only so alike to its picture.
@@ -158,6 +166,19 @@ class Verifier:
         crop = self.cuts.crop(kept_corners(outline * self.cuts.scale), size=self.judge.model.embedder.spec.size)
         (likeness,) = self.contrasts.similarity(crop)([picture]) if self.contrasts else (None,)
         return -1.0 if likeness is None else likeness.most
+
+    def lies_over(self, seen: ProposalView, outline: Corners) -> bool:
+        """Whether a known card, not one in the outline (full-size pixels), is in view where both lie.
+
+        Most of the blocks that they share are then like its picture's; without one it lies over.
+        """
+        contrasts = self.pictures(near.picture_sha256 for near in seen.neighbours[:1])
+        in_view = blocks_in_view(seen.corners, self.cuts.picture.size) if seen.blocks is None else seen.blocks
+        shared = in_view & ~blocks_in_view(seen.corners, self.cuts.picture.size, over=[outline])
+        if not contrasts or not shared.any():
+            return True
+        (alike,) = block_similarity(seen.contrast, contrasts)
+        return float(np.median(alike[shared])) >= SOMEWHAT
 
     def _similarity(self, seen: ProposalView) -> Similarity | None:
         """Asked about one view several times, also when more is said of it, a picture is compared with it once."""
