@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 from tests.clipped import unplaced
 from tests.spoken import keys_of, unspoken
 from tests.window import Hand, Steps, play, window_with
@@ -30,7 +31,8 @@ from karuta.gui.kit.action_button import ActionButton
 from karuta.gui.kit.command_table import COMMANDS
 from karuta.gui.kit.dialog import FindDialog, FindRow
 from karuta.gui.kit.search_field import SearchField
-from karuta.gui.shell.help_window import AboutDialog, pages
+from karuta.gui.kit.theme import Theme
+from karuta.gui.shell.help_window import AboutDialog, HelpWindow, pages
 from karuta.gui.shell.key_sheet import KeysDialog
 from karuta.gui.shell.window import BUTTONS
 from karuta.paths import LibraryFolder, resources_folder
@@ -268,16 +270,13 @@ def test_the_pages_of_help_have_titles_and_their_links_lead_somewhere(language: 
             assert (page.path.parent / link).is_file(), f"{page.path.name}: {link}"
 
 
-@window_with()
-def test_a_link_in_a_page_of_help_opens_that_page(hand: Hand) -> Steps:
-    yield lambda: hand.is_settled
-    hand.window.commands["help"].trigger()
-    shown = hand.composition.preferences.help_window
-    assert shown is not None
+def test_a_link_in_a_page_of_help_opens_that_page(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    shown = HelpWindow(resources_folder() / "help", Theme(dark=False), parent)
     row = shown.list.currentRow()
     shown.text.anchorClicked.emit(QUrl("2-labelling.md"))
     assert shown.list.currentRow() not in (-1, row)
-    shown.close()
 
 
 def test_help_names_the_keys_of_the_table_and_the_readme_leads_to_it() -> None:
