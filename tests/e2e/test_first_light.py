@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -74,15 +73,6 @@ def test_a_photo_without_a_card_is_no_error(karuta: Karuta, tmp_path: Path) -> N
     assert ended.json[0]["sightings"] == [] and ended.json[0]["error"] is None
 
 
-@pytest.mark.usefixtures("stocked")
-def test_a_second_run_changes_nothing(karuta: Karuta, folder: Path, library: Path) -> None:
-    before = {path: path.stat().st_mtime_ns for path in library.rglob("*") if path.is_file()}
-    (report,) = karuta("catalogue", "add", folder, "--json").json
-    assert report["cards"] == {"added": 0, "changed": 0, "same": CARDS}
-    assert report["artworks"] == {"added": 0, "changed": 0, "same": CARDS}
-    assert {path: path.stat().st_mtime_ns for path in library.rglob("*") if path.is_file()} == before
-
-
 def test_two_games_stand_beside_each_other(karuta: Karuta, folder: Path, tmp_path: Path) -> None:
     karuta("catalogue", "add", folder, "--pack", "one")
     karuta("catalogue", "add", pack(tmp_path / "other", game="menko", seeds=range(101, 113)), "--pack", "two")
@@ -92,17 +82,3 @@ def test_two_games_stand_beside_each_other(karuta: Karuta, folder: Path, tmp_pat
         ("ohajiki", "1", "0001.png"),
         ("menko", "1", "0001.png"),
     ]
-
-
-@pytest.mark.usefixtures("stocked")
-def test_a_replaced_artwork_answers_and_the_old_one_does_not(karuta: Karuta, folder: Path, tmp_path: Path) -> None:
-    shutil.copy(folder / "images" / "0009.png", tmp_path / "kept.png")
-    from tests.packs import write_picture
-
-    write_picture(folder / "images" / "0009.png", 555)
-    (report,) = karuta("catalogue", "add", folder, "--json").json
-    assert report["artworks"] == {"added": 0, "changed": 1, "same": CARDS - 1}
-    (new, old) = karuta("lookup", photo(tmp_path / "n.jpg", 555), photo(tmp_path / "o.jpg", 9), "--json").json
-    assert new["sightings"][0]["matches"][0]["card_id"] == "9"
-    # Where the old picture still shows up as a sighting at all, nothing answers for it as it used to.
-    assert all(s["matches"][0]["score"] < 0.9 for s in old["sightings"])

@@ -153,19 +153,6 @@ def test_the_report_has_the_traceback_and_the_library_in_numbers_and_names_nobod
         assert name not in text, name
 
 
-@window_with(3)
-def test_a_decision_that_met_a_bug_stays_and_can_be_saved_again(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> Steps:
-    with monkeypatch.context() as patched:
-        patched.setattr("karuta.gui.desk.decisions.decide", planted)
-        hand.type("1")
-        yield lambda: bool(hand.work.decisions.unsaved) and hand.window.desk_panel.notice.says(BUG)
-    assert hand.window.desk_panel.notice.text == "Shape 3 is not saved: Something in Karuta went wrong."
-    hand.work.decisions.retry()
-    yield lambda: not hand.work.decisions.unsaved and not hand.work.desk.is_held
-    yield hand.ended
-    assert labels(hand.library, hand.photos[0]) == [Kind.CONFIRM]
-
-
 @pytest.mark.long
 @window_with(3, 4, before=True)
 def test_a_bug_in_one_photos_lookup_is_that_photos_failure(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> Steps:

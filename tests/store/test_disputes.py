@@ -8,17 +8,15 @@ from pathlib import Path
 import pytest
 from tests.amounts import amount
 from tests.disputing import disputing_history
-from tests.labelling import ANNA, BEN, CHIE, at_desk, chosen
+from tests.labelling import ANNA, BEN, chosen
 from tests.merging import laptop, places
 
 from karuta.domain.journal import Action
 from karuta.domain.label import Kind, Origin
-from karuta.domain.recheck import ReviewAnswer, followed
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.open_labels import count_labels
 from karuta.services.labels.second_look import conflicts
-from karuta.services.labels.undo import redo, undo
 from karuta.store.label_file import LabelFile
 from karuta.store.queue import queue_counts
 
@@ -58,13 +56,6 @@ def say(file: LabelFile, who: Origin, said: PrintSays, *, at: int = 0, follows: 
     return decide(file, [Choice(photo, kind, sighting, named, follows=follows)], who)
 
 
-def shown(file: LabelFile) -> tuple[ReviewAnswer, ...]:
-    """What the desk shows of the first place."""
-    photo, sighting = places(file)[0]
-    found = at_desk(file, photo)
-    return next(one.answers for one in found.sightings if one.sighting_id == sighting)
-
-
 def kinds_of_dispute(file: LabelFile) -> list[str]:
     return [one.conflict for one, _ in conflicts(file)]
 
@@ -78,33 +69,3 @@ def test_two_people_disagree_about_a_card_or_its_printing(library: LibraryFolder
         say(file, BEN, other, at=at)
         assert kinds_of_dispute(file) == [expected][: expected is not None]
         assert count_labels(file).disagreements == len(kinds_of_dispute(file)) == queue_counts(file).disputed
-
-
-@pytest.mark.parametrize("name", RULE)
-def test_a_person_who_corrects_their_own_label_disputes_nothing(library: LibraryFolder, name: str) -> None:
-    one, other, _ = RULE[name]
-    with LabelFile.open_writing(library) as file:
-        say(file, ANNA, one)
-        say(file, ANNA, other)
-        say(file, replace(ANNA, device="another"), one)
-        assert kinds_of_dispute(file) == []
-
-
-def test_only_whoever_saw_the_others_label_settles_it_and_undo_brings_it_back(library: LibraryFolder) -> None:
-    other_card: PrintSays = (Kind.CONFIRM, 2, None)
-    with LabelFile.open_writing(library) as file:
-        say(file, ANNA, SAME)
-        say(file, BEN, other_card)
-        say(file, ANNA, SAME)
-        assert kinds_of_dispute(file) == ["card"], "she has not seen his"
-        seen = shown(file)
-        assert [(word.annotator, word.name) for word in seen] == [("ben", "Shape 2"), ("anna", "Shape 1")]
-        say(file, BEN, (Kind.CONFIRM, 3, None))
-        say(file, ANNA, SAME, follows=followed(seen))
-        assert kinds_of_dispute(file) == ["card"], "he has said something else since"
-        say(file, CHIE, other_card, follows=followed(shown(file)))
-        assert kinds_of_dispute(file) == []
-        undo(file, CHIE)
-        assert kinds_of_dispute(file) == ["card"]
-        redo(file, CHIE)
-        assert kinds_of_dispute(file) == []

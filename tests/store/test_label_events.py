@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 from tests.labelling import (
     ANNA,
-    BEN,
-    CHIE,
     MACHINE,
     chosen,
     confirmed,
@@ -40,28 +38,6 @@ def current(file: LabelFile) -> list[tuple[object, ...]]:
     return file.rows("SELECT kind, card_id, annotator FROM current_labels ORDER BY sighting_id")
 
 
-def test_an_annotator_undoes_only_their_own_actions(file: LabelFile, desk: Desk) -> None:
-    decide(file, [confirmed(desk.photo, desk.sighting, 1)], ANNA)
-    decide(file, [confirmed(desk.photo, desk.sighting, 2)], BEN)
-    undone = events.undo(file, ANNA)
-    assert undone is not None
-    assert (undone.kind, undone.card) == (Kind.CONFIRM, "Shape 1")
-    assert current(file) == [("confirm", "2", "ben")]
-    assert events.undo(file, CHIE) is None
-
-
-def test_undo_goes_further_back_and_redo_comes_forward_until_something_new(file: LabelFile, desk: Desk) -> None:
-    for number in (1, 2, 3):
-        decide(file, [confirmed(desk.photo, desk.sighting, number)], ANNA)
-    assert [getattr(events.undo(file, ANNA), "card", None) for _ in range(4)] == ["Shape 3", "Shape 2", "Shape 1", None]
-    assert current(file) == []
-    assert [getattr(events.redo(file, ANNA), "card", None) for _ in range(2)] == ["Shape 1", "Shape 2"]
-    assert current(file) == [("confirm", "2", "anna")]
-    decide(file, [confirmed(desk.photo, desk.sighting, 4)], ANNA)
-    assert events.redo(file, ANNA) is None
-    assert [getattr(events.undo(file, ANNA), "card", None) for _ in range(2)] == ["Shape 4", "Shape 2"]
-
-
 def test_whether_something_can_be_undone_is_known_however_much_was_undone(file: LabelFile, desk: Desk) -> None:
     for _ in range(80):
         decide(file, [Choice(desk.photo, Kind.SKIP)], ANNA)
@@ -69,16 +45,6 @@ def test_whether_something_can_be_undone_is_known_however_much_was_undone(file: 
         assert events.can_undo(file, "anna") is (left > 0)
         events.undo(file, ANNA)
     assert events.can_redo(file, "anna")
-
-
-def test_a_machine_never_hides_what_a_person_said(file: LabelFile, desk: Desk) -> None:
-    decide(file, [confirmed(desk.photo, desk.sighting, 1)], ANNA)
-    decide(file, [Choice(desk.photo, Kind.AUTO_CONFIRM, desk.sighting, chosen(2))], MACHINE)
-    assert current(file) == [("confirm", "1", "anna")]
-    decide(file, [Choice(desk.photo, Kind.WITHDRAW, desk.sighting)], BEN)
-    assert current(file) == []
-    decide(file, [Choice(desk.photo, Kind.AUTO_CONFIRM, desk.sighting, chosen(3))], MACHINE)
-    assert current(file) == [("auto_confirm", "3", "karuta")]
 
 
 def test_a_machines_label_stands_for_no_truth_until_a_person_confirms_it(file: LabelFile, desk: Desk) -> None:

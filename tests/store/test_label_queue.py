@@ -32,7 +32,7 @@ from karuta.domain.queue import UNDECIDED, PhotoState, QueueFilter, QueueOrder, 
 from karuta.domain.queue_words import KINDS, QueryKey
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.refusals import rows_with_doubts
-from karuta.services.labels.undo import flag, redo, undo, write_note
+from karuta.services.labels.undo import flag, undo, write_note
 from karuta.services.lookups.add_photos import add_photos
 from karuta.services.lookups.read_queue import (
     batches,
@@ -94,32 +94,6 @@ def test_no_card_closes_a_photo_without_a_sighting(file: LabelFile, tmp_path: Pa
     decide(file, [Choice(photo, Kind.NO_CARD)], ANNA)
     (row,) = queue_rows(file, [photo])
     assert (row.state, row.whole_photo) == (PhotoState.DONE, Kind.NO_CARD)
-
-
-def test_skip_moves_to_the_end_and_its_undo_moves_back(file: LabelFile, tmp_path: Path) -> None:
-    first, second, third = photos_in(file, tmp_path)
-    skip(file, [first], ANNA)
-    assert queue_ids(file) == [second, third, first]
-    assert [row.skipped for row in queue_page(file)] == [False, False, True]
-    later = put_photo(file, draw_photo(tmp_path / "later.png", 99))
-    assert queue_ids(file) == [second, third, first, later]
-    undo(file, ANNA)
-    assert queue_ids(file) == [first, second, third, later]
-    redo(file, ANNA)
-    assert queue_ids(file) == [second, third, first, later]
-    assert file.rows("SELECT * FROM current_labels") == []
-
-
-def test_a_removed_photo_leaves_the_queue_with_its_labels_kept(file: LabelFile, tmp_path: Path) -> None:
-    first, second, third = photos_in(file, tmp_path)
-    decide(file, [Choice(first, Kind.UNKNOWN)], ANNA)
-    remove(file, [first, second], ANNA)
-    assert queue_ids(file) == [third]
-    assert queue_ids(file, queue_filter=QueueFilter(removed=True)) == [first, second]
-    assert len(file.rows("SELECT * FROM current_labels")) == 1
-    assert (tmp_path / "0.png").exists()
-    undo(file, ANNA)
-    assert queue_ids(file) == [first, second, third]
 
 
 def test_the_least_certain_comes_first_and_what_is_done_last(file: LabelFile, tmp_path: Path) -> None:

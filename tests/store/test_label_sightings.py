@@ -196,12 +196,3 @@ def test_corners_that_are_no_card_are_refused_with_a_sentence(file: LabelFile, p
     with pytest.raises(LabelError, match="do not form a card"):
         set_corners(file, photo, wrong, ANNA)
     assert file.first_row("SELECT count(*) FROM events") == (0,)
-
-
-def test_the_last_of_two_persons_counts(file: LabelFile, photo: str) -> None:
-    name = at_desk(file, photo).sightings[0].sighting_id
-    set_corners(file, photo, square(6, 12), ANNA, of=name)
-    set_corners(file, photo, square(7, 13), BEN, of=name)
-    assert corners(file, photo)[0] == square(7, 13)
-    undo(file, BEN)
-    assert corners(file, photo)[0] == square(6, 12)

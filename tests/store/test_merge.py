@@ -21,7 +21,6 @@ from tests.merging import exported, laptop, merged, places, random_history, said
 from karuta.domain.errors import KarutaError
 from karuta.domain.label import Kind
 from karuta.paths import LibraryFolder
-from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.second_look import conflicts
 from karuta.services.labels.undo import redo, undo
@@ -41,18 +40,6 @@ def pair(tmp_path: Path) -> Pair:
             decide(file, [confirmed(*first, 3)], who)
             decide(file, [confirmed(*second, card)], who)
     return one, other
-
-
-def test_both_ways_say_the_same_and_export_equal_files(pair: Pair, tmp_path: Path) -> None:
-    one, other = pair
-    assert merged(one, other.root) == 2
-    assert merged(other, one.root) == 2
-    assert said(one) == said(other)
-    for form in (ExportFormat.EVENTS, ExportFormat.CSV, ExportFormat.JSONL):
-        assert exported(one, tmp_path / "a", form) == exported(other, tmp_path / "b", form)
-    before = one.labels_db.read_bytes()
-    assert merged(one, other.root) == 0
-    assert one.labels_db.read_bytes() == before
 
 
 def test_undo_takes_a_merge_back_whole_here_alone(pair: Pair, tmp_path: Path) -> None:

@@ -60,7 +60,8 @@ def test_in_parts_it_is_the_same_as_in_one_and_is_undone_in_one(pair: Pair, tmp_
     assert (done.new, done.same, done.is_whole, done.conflicts) == (2 * PHOTOS, 0, True, 2 * PHOTOS - 1)
     assert said(one) == said(other)
     assert exported(one, tmp_path / "a") == exported(other, tmp_path / "b")
-    after = said(one)
+    after, data = said(one), one.labels_db.read_bytes()
+    assert (merged(one, other.root), one.labels_db.read_bytes()) == (0, data)
     with LabelFile.open_writing(one) as file:
         assert undo(file, ANNA).events == 2 * PHOTOS
         assert file.rows("SELECT count(*) FROM merges") == [(1,)]
