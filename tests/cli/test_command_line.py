@@ -198,6 +198,34 @@ def test_a_place_that_cannot_be_written_is_refused_before_any_work(
     assert code == 1 and err.splitlines()[-1] == f"There is no folder {out.parent}; make it first."
 
 
+# What each writes where it is told to, and what of the person's it reads for that.
+REPORTS = {
+    "evaluate truth.csv --html": ("truth.csv", "photos/a.png"),
+    "inventory photos --sales sales.csv --force --out": ("photos/a.png", "sales.csv"),
+    "check listings.csv --photos photos --force --out": ("listings.csv", "photos/a.png"),
+    "check listings.csv --photos photos --force --html": ("listings.csv", "photos/a.png"),
+    "listed listings.csv --searches sales.csv --force --out": ("listings.csv", "sales.csv"),
+    "gui photos --screenshot": ("photos/a.png",),
+}
+
+
+@pytest.mark.parametrize("command", REPORTS)
+def test_what_is_read_is_not_written_over_and_nothing_of_a_library_is(
+    run: Run, library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("photos").mkdir()
+    library.root.mkdir()
+    for place in ("photos/a.png", "sales.csv", "library/labels.db"):
+        Path(place).write_bytes(b"kept")
+    for table, head in (("truth.csv", "photo,card_id"), ("listings.csv", "listing_id,photos")):
+        Path(table).write_text(f"{head}\nphotos/a.png,1\n1,a.png\n", encoding="utf-8")
+    for out in (*REPORTS[command], "library/labels.db"):
+        before = Path(out).read_bytes()
+        told = run(*command.split(), out)
+        assert (told.code, Path(out).read_bytes()) == (1, before) and "so it is not written over" in told.err, told
+
+
 def test_whatever_command_is_stopped_ends_with_the_same_code(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """However it takes a Ctrl+C: at once, at its next step (a training), or in other code, which fails of it."""
 

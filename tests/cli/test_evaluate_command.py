@@ -95,19 +95,6 @@ def test_a_photo_that_cannot_be_read_is_listed_counts_as_wrong_and_the_exit_code
     assert (found["right_at_1"]["k"], found["right_at_1"]["n"]) == (1, 2)
 
 
-@pytest.mark.parametrize("name", ["truth.csv", "a.jpg", "library/labels.db"])
-def test_a_report_replaces_neither_what_is_read_nor_a_library(
-    run: Run, tmp_path: Path, opened: ToldLibrary, name: str
-) -> None:
-    (tmp_path / "library").mkdir()
-    file, out = truth(tmp_path), tmp_path / name
-    out.touch()
-    before = out.read_bytes()
-    code, _, err = run("evaluate", file, "--html", out)
-    assert code == 1 and "so it is not written over" in err
-    assert out.read_bytes() == before and opened.recogniser.asked_for == set()
-
-
 def test_cards_that_the_catalogue_lacks_are_said_on_stderr(run: Run, tmp_path: Path) -> None:
     told = run("evaluate", truth(tmp_path, "a.jpg,zzz,\n"), "--json")
     assert "zzz" in told.err and told.one["not_in_catalogue"] == ["zzz"]

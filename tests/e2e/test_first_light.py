@@ -73,6 +73,15 @@ def test_a_photo_without_a_card_is_no_error(karuta: Karuta, tmp_path: Path) -> N
     assert ended.json[0]["sightings"] == [] and ended.json[0]["error"] is None
 
 
+@pytest.mark.usefixtures("stocked")
+def test_a_second_run_changes_nothing(karuta: Karuta, folder: Path, library: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in library.rglob("*") if path.is_file()}
+    (report,) = karuta("catalogue", "add", folder, "--json").json
+    assert report["cards"] == {"added": 0, "changed": 0, "same": CARDS}
+    assert report["artworks"] == {"added": 0, "changed": 0, "same": CARDS}
+    assert {path: path.stat().st_mtime_ns for path in library.rglob("*") if path.is_file()} == before
+
+
 def test_two_games_stand_beside_each_other(karuta: Karuta, folder: Path, tmp_path: Path) -> None:
     karuta("catalogue", "add", folder, "--pack", "one")
     karuta("catalogue", "add", pack(tmp_path / "other", game="menko", seeds=range(101, 113)), "--pack", "two")

@@ -103,18 +103,6 @@ def test_a_picture_of_the_window_is_drawn_without_a_display(library: LibraryFold
     assert len(colours) > 50
 
 
-@pytest.mark.parametrize("name", ["photos/p.png", "library/labels.db"])
-def test_a_picture_of_the_window_replaces_neither_its_photos_nor_a_library(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
-) -> None:
-    out = tmp_path / name
-    out.parent.mkdir()
-    out.write_bytes(b"kept")
-    command = ["--library", str(tmp_path / "new"), "gui", str(tmp_path / "photos"), "--screenshot", str(out)]
-    assert run(command) == 1
-    assert "so it is not written over" in capsys.readouterr().err and out.read_bytes() == b"kept"
-
-
 @pytest.mark.long
 def test_a_display_that_is_gone_is_no_display(
     library: LibraryFolder, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch

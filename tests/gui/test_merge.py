@@ -1,4 +1,4 @@
-"""File > Merge labels: a preview, a merge, its disagreements settled by keys, and one undo, in the real window."""
+"""File > Merge labels: a preview, a merge, and one undo, in the real window."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 @pytest.mark.long
 @window_with(before=True)
-def test_a_merge_is_previewed_and_its_conflict_settled_by_a_key(hand: Hand, tmp_path: Path) -> Steps:
+def test_a_merge_is_previewed_and_undone_once_it_was_said_what_that_takes_back(hand: Hand, tmp_path: Path) -> Steps:
     write_settings(tmp_path / "settings.json", Settings(language="en", annotator="anna"))
     photos = [photograph(tmp_path / f"{number}.png", number) for number in (3, 4)]
     other = LibraryFolder(tmp_path / "other")
@@ -37,20 +37,7 @@ def test_a_merge_is_previewed_and_its_conflict_settled_by_a_key(hand: Hand, tmp_
     assert agreed == [
         "Merge labels: 2 new, 0 here already, 1 in conflict. Undo takes the merge back, in this library only. [Merge]"
     ]
-    hand.window.commands["agreement"].trigger()
-    yield hand.shows("4.png")
-    model = hand.work.match_model
-    words = [model.words(row, chosen=False) for row in range(model.rowCount())]
-    assert [(one.name, one.second) for one in words] == [("Shape 4", "anna"), ("Shape 5", "ben")]
-    assert all(one.third and one.right for one in words), "when, and where"
-    yield lambda: all(model.artwork(model.index(row)) is not None for row in range(2))
-    hand.press(Qt.Key.Key_3)
-    hand.press(Qt.Key.Key_2)
-    yield lambda: disputed(hand.library) == 0 and hand.is_settled
-    assert hand.window.queue_panel.queue.text() == "Disagreements: 0 left"
-    # The decision goes first, then the merge, which is about both photos.
-    hand.press(Qt.Key.Key_Z, CTRL)
-    yield lambda: disputed(hand.library) == 1 and not hand.work.desk.is_held
+    # It is about both photos.
     hand.press(Qt.Key.Key_Z, CTRL)
     yield lambda: "Undo would take back" in hand.window.desk_panel.notice.text and not hand.work.desk.is_held
     assert "2 photos" in hand.window.desk_panel.notice.text and disputed(hand.library) == 1

@@ -158,6 +158,10 @@ def test_a_side_is_taken_by_its_number_or_where_it_is_marked_and_taken_back(hand
     yield head(hand, "Disagreements: 2 left")
     assert panel.head.words[0] == "People disagree" and panel.head.words[1].startswith("1-2 take a side")
     assert not hand.window.commands["grid"].isEnabled() and not hand.window.queue_panel.list.marks_several
+    sides = [work.match_model.words(row, chosen=False) for row in range(2)]
+    assert [(one.name, one.second) for one in sides] == [("Shape 3", "anna"), ("Shape 5", "ben")]
+    assert all(one.third and one.right for one in sides), "when, and where"
+    yield lambda: all(work.match_model.artwork(work.match_model.index(row)) is not None for row in range(2))
     # Nothing is marked, so Enter says what to do, and takes nothing.
     assert panel.chosen == -1
     hand.press(Qt.Key.Key_Return)

@@ -84,16 +84,6 @@ def test_a_shops_file_has_what_the_shop_can_place_and_no_unsure_card(
     assert inventory(folder / "photos", "--to", "cardmarket", "--out", out).code == 1
 
 
-@pytest.mark.parametrize("name", ["photos/a.png", "sales.csv", "library/labels.db"])
-def test_a_list_replaces_neither_what_it_was_made_from_nor_a_library(inventory: Run, folder: Path, name: str) -> None:
-    out, sales = folder / name, folder / "sales.csv"
-    sales.write_text("card_id,price,currency,date\n", encoding="utf-8")
-    out.touch()
-    before = out.read_bytes()
-    code, _, err = inventory(folder / "photos", "--sales", sales, "--out", out, "--force")
-    assert code == 1 and "so it is not written over" in err and out.read_bytes() == before
-
-
 def test_what_was_confirmed_is_a_list_too(run: Run, inventory: Run, folder: Path, tmp_path: Path) -> None:
     photos = folder / "photos"
     assert run("confirm", photos / "d.png", "4", "--sighting", "0", "--printing", "AB-4").code == 0

@@ -269,17 +269,6 @@ def test_a_run_that_was_broken_off_goes_on_and_ends_in_the_same_bytes(
         assert (tmp_path / f"a.{kind}").read_bytes() == (tmp_path / f"b.{kind}").read_bytes()
 
 
-@pytest.mark.parametrize("name", ["listings.csv", "photos/a.jpg"])
-@pytest.mark.parametrize("kind", ["out", "page"])
-def test_a_report_replaces_neither_the_listings_nor_their_photos(tmp_path: Path, name: str, kind: str) -> None:
-    (tmp_path / "photos").mkdir()
-    (tmp_path / "photos" / "a.jpg").touch()
-    (tmp_path / "listings.csv").write_text("listing_id,photos\n1,b.jpg|a.jpg\n", encoding="utf-8")
-    wanted = replace(WantedReport(force=True), **{kind: tmp_path / name})
-    with pytest.raises(KarutaError, match="is read for this"):
-        opened_table(tmp_path / "listings.csv", {}, wanted, photos=tmp_path / "photos")
-
-
 def without_pictures(page: str) -> str:
     return re.sub(r"base64,[\w+/=]+", "", page)
 
