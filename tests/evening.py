@@ -166,9 +166,7 @@ class Evening(RuleBasedStateMachine):
 
     @rule(who=PERSONS, where=st.integers(0, 9))
     def strike(self, who: Origin, where: int) -> None:
-        found = undecided_pairs(self.file, PairsWanted(), count=-1)
-        # Nobody has seen yet what is where a person has just moved the corners.
-        pairs = [pair for pair in found if (pair.photo_sha256, pair.sighting_id) not in self.model.corners()]
+        pairs = undecided_pairs(self.file, PairsWanted(), count=-1)
         if not pairs:
             return
         pair = pairs[where % len(pairs)]

@@ -275,13 +275,18 @@ _PAIRS = """SELECT queued.photo_sha256, queued.name, s.sighting_id, g.crop_sha25
     {where} AND queued.state IN {states} AND s.top_card_id IS NOT NULL {more}
     AND NOT EXISTS (SELECT 1 FROM current_labels AS c
         WHERE c.photo_sha256 = queued.photo_sha256 AND c.sighting_id = s.sighting_id {other})
+    AND NOT EXISTS (SELECT 1 FROM corners_by_hand AS h
+        WHERE h.photo_sha256 = queued.photo_sha256 AND h.sighting_id = s.sighting_id)
     ORDER BY queued.position, s.sighting_id LIMIT ?"""
 _OTHER_THAN_A_MACHINES = f"""AND NOT (c.kind IN {sql_list(BY_A_MACHINE)}
     AND c.game = s.top_game AND c.card_id = s.top_card_id)"""
 
 
 def undecided_pairs(file: LabelFile, pairs_wanted: PairsWanted, *, count: int) -> list[Pair]:
-    """The first `count`, in stack order; never from a photo that was removed or could not be read."""
+    """The first `count`, in stack order; never from a photo that was removed or could not be read.
+
+    Nor one whose corners a person moved: what the lookup said, and its crop, are of another outline.
+    """
     values: list[Any] = []
     source = "queued"
     if pairs_wanted.photos is not None:

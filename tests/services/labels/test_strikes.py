@@ -19,6 +19,7 @@ from tests.labelling import (
     draw_photo,
     match,
     put_photo,
+    square,
 )
 from tests.merging import exported, laptop, merged, places, said
 
@@ -29,8 +30,8 @@ from karuta.domain.match import Verdict
 from karuta.domain.queue import Pair, PairsWanted
 from karuta.paths import LibraryFolder
 from karuta.services.exports.formats import ExportFormat
-from karuta.services.labels.decide import Choice, decide
-from karuta.services.labels.decide_many import pairs_to_confirm, rule_out, take_in
+from karuta.services.labels.decide import Choice, decide, set_corners
+from karuta.services.labels.decide_many import confirm_pairs, pairs_to_confirm, rule_out, take_in
 from karuta.services.labels.refusals import (
     hard_negatives,
     history_with_doubts,
@@ -129,6 +130,21 @@ def test_who_confirms_that_very_card_lifts_it_for_good(file: LabelFile, tmp_path
     redo(file, who)  # type: ignore[arg-type]
     decide(file, [Choice(photo, Kind.WITHDRAW, pair.sighting_id)], BEN)
     assert refused(file, photo) == {}
+
+
+def test_what_was_said_of_other_corners_is_not_offered_nor_confirmed_nor_ruled_out(
+    file: LabelFile, tmp_path: Path
+) -> None:
+    photo = put(file, tmp_path)
+    pair, other = pairs(file)
+    set_corners(file, photo, square(12, 14), ANNA, of=pair.sighting_id)
+    assert pairs(file) == (other,)
+    assert rule_out(file, pair, ANNA) is None
+    confirm_pairs(file, [pair, other], ANNA)
+    assert {place for _, place in standing(file)} == {other.sighting_id}
+    undo(file, ANNA)
+    undo(file, ANNA)
+    assert pairs(file) == (pair, other)
 
 
 def test_nothing_is_ruled_out_where_it_was_decided_or_is_seen_as_another_card_by_now(
