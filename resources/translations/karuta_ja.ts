@@ -5763,6 +5763,10 @@ Alike: {percent} %</source>
         <translation>学習用{train}件、評価用{held}件、除外{aside}件、意見の分かれるもの{conflicts}件（データ {checksum}）</translation>
     </message>
     <message>
+        <source>{verdict}, not all {count} shown</source>
+        <translation>{verdict}（{count}枚すべては写っていません）</translation>
+    </message>
+    <message>
         <source>{word} is not a condition; known are {known}</source>
         <translation>{word} という条件はありません。使えるのは {known} です</translation>
     </message>
@@ -6157,10 +6161,6 @@ Alike: {percent} %</source>
     <message>
         <source>{verdict}, and another card</source>
         <translation>{verdict}（ほかのカードも写っています）</translation>
-    </message>
-    <message>
-        <source>{verdict}, {count} not shown</source>
-        <translation>{verdict}（{count}は写っていません）</translation>
     </message>
 </context>
 <context>

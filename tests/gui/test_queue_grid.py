@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAccessible, QKeyEvent
+from PySide6.QtGui import QAccessible, QKeyEvent, QPaintEvent, QRegion
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from tests.gui.test_models import kept, row
 from tests.window import Hand, Steps, lit, photograph, window_with
@@ -220,3 +220,30 @@ def test_a_photo_that_was_gone_when_it_was_asked_for_is_asked_for_again_once_it_
     rows.set(["a"], [row("a")])
     found = rows.row("a")
     assert found is not None and found.name == "a.png"
+
+
+class _Painted(QObject):
+    """What part of a widget is painted from now on."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.region = QRegion()
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if isinstance(event, QPaintEvent):
+            self.region += event.region()
+        return super().eventFilter(watched, event)
+
+
+@pytest.mark.parametrize("side", [None, SIDE], ids=["rows", "grid"])
+def test_all_that_is_in_sight_is_painted_anew_when_more_is_known_of_the_rows(
+    session: Session, qtbot: QtBot, side: int | None
+) -> None:
+    view = grid(session, qtbot, photos=20)
+    view.show_grid(side)
+    qtbot.wait(1)
+    painted = _Painted(view.viewport())
+    view.model().redraw()
+    qtbot.waitUntil(lambda: not painted.region.isEmpty())
+    assert painted.region.boundingRect() == view.viewport().rect()

@@ -131,7 +131,7 @@ def test_listings_are_decided_by_keys_alone_undone_and_redone_and_the_desk_shows
     assert title(hand) == "Could not be read"
     hand.press(Qt.Key.Key_Right)
     yield stands(hand, "L4")
-    assert title(hand) == "Match, ×5 not shown", "no plain match"
+    assert title(hand) == "Match, not all 5 shown", "no plain match"
     assert (
         "each photo shows one" in panel.explanation.text()
         and "The same photo is used in L1." in panel.explanation.text()

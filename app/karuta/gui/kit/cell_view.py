@@ -6,6 +6,8 @@ because a screen reader is told of a table's cells by their row alone.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QCursor, QKeyEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import (
@@ -171,6 +173,12 @@ class CellView(QTableView):
             top, bottom = (self.visualRect(model.index(row, 0)) for row in (part.top(), part.bottom()))
             region += QRect(0, top.top(), self.viewport().width(), bottom.bottom() - top.top() + 1)
         return region
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:  # noqa: N802
+        """Qt would draw of several rows only what stands in its table's own column, which is 100 pixels wide."""
+        super().dataChanged(first, last, roles)
+        if first != last:
+            self.viewport().update()
 
     def horizontalOffset(self) -> int:  # noqa: N802
         return 0

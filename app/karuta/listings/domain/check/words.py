@@ -136,7 +136,7 @@ def verdict_sentence(finding: ListingFinding) -> Sentence:
     if finding.verdict is not ListingVerdict.MATCH:
         return words
     if count is not None and count.verdict is FieldVerdict.CANNOT_TELL:
-        return Sentence("{verdict}, {count} not shown", verdict=words, count=f"×{count.title}")
+        return Sentence("{verdict}, not all {count} shown", verdict=words, count=count.title)
     sold = {key for card in finding.words.combined.cards for key in (card.card, *card.rivals)}
     others = (seen for seen in finding.seen if seen.is_believed and seen.matches[0].card not in sold)
     if any(others) and not finding.words.combined.lot:
