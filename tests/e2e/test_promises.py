@@ -7,7 +7,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -23,6 +23,7 @@ from tests.read_only import take_writing_away
 
 from karuta.bootstrap import root
 from karuta.paths import LibraryFolder
+from karuta.services.catalogue.fetch.web import WallClock
 
 State = dict[str, tuple[int, int, bytes]]
 
@@ -60,6 +61,8 @@ OF_WRITERS = {
     **{"confirm": ("{shots}/3.jpg", "3"), "labels import": ("{shots}/truth.csv",)},
     "labels merge": ("{shots}",),
 }
+# The quick suite does without those that take half a minute.
+SLOW = {"bench"}
 QUICK_READERS = (
     "lookup",
     "catalogue search",
@@ -72,6 +75,10 @@ QUICK_READERS = (
 )
 # What they change is said of them: the window writes, the demo has a library of its own, and a team is on a server.
 ELSEWHERE = {"demo", "gui", "team init", "team status"}
+
+
+def that_have_time(commands: Iterable[str]) -> list[str]:
+    return sorted(command for command in commands if amounts.runs_all or command not in SLOW)
 
 
 def state_of(folder: Path) -> State:
@@ -93,6 +100,11 @@ def every_command(group: click.Group = root, name: str = "") -> Iterator[tuple[s
             yield from every_command(command, path)
         else:
             yield path, command
+
+
+@pytest.fixture(autouse=True)
+def nobody_waits_for_a_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(WallClock, "wait", lambda self, seconds: None)
 
 
 @pytest.fixture
@@ -123,11 +135,12 @@ def test_each_command_either_writes_or_changes_nothing() -> None:
     assert {name for name, _ in every_command()} == {*WRITERS, *READERS, *ELSEWHERE}
 
 
+@pytest.mark.long(share=True)
 def test_all_other_commands_change_nothing(karuta: Karuta, library: Path, words: dict[str, str]) -> None:
     shutil.rmtree(library / "crops")  # which an export needs
     before = state_of(library)
-    for command, arguments in READERS.items():
-        ended = karuta(*command.split(), *(argument.format(**words) for argument in arguments))
+    for command in that_have_time(READERS):
+        ended = karuta(*command.split(), *(argument.format(**words) for argument in READERS[command]))
         assert ended.code == (1 if command == "doctor" else 0), (command, ended)
         assert state_of(library) == before, command
 
@@ -205,6 +218,7 @@ def test_without_a_library_they_make_none(karuta: Karuta, library: Path, tmp_pat
         assert not library.exists(), command
 
 
+@pytest.mark.long(share=True)
 def test_with_json_nothing_else_is_printed_whatever_happens(
     karuta: Karuta, library: Path, words: dict[str, str]
 ) -> None:
@@ -212,7 +226,7 @@ def test_with_json_nothing_else_is_printed_whatever_happens(
     assert {"lookup", "doctor", "catalogue add", "train", "backups"} <= speaking
     # An address that is none is wrong usage; at this one nobody answers.
     nowhere = {name: str(library / "nowhere") for name in words} | {"mirror": "http://127.0.0.1:9/"}
-    for command in sorted(speaking - {"train"}):
+    for command in that_have_time(speaking - {"train"}):
         for given in (words, nowhere):
             arguments = READERS.get(command) or OF_WRITERS.get(command, ())
             ended = karuta(*command.split(), *(argument.format(**given) for argument in arguments), "--json")
