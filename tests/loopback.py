@@ -96,6 +96,7 @@ class Loopback:
         there = self
 
         class Handler(BaseHTTPRequestHandler):
+            disable_nagle_algorithm = True
             protocol_version = "HTTP/1.1"
             timeout = 120
 

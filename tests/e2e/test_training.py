@@ -47,6 +47,7 @@ def stop_at_the_judging(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(output, "json_line", tell)
 
 
+@pytest.mark.long
 def test_labels_become_a_candidate_and_a_stopped_training_goes_on(
     karuta: Karuta, library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

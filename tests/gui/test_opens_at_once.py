@@ -14,7 +14,6 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
-from tests.amounts import amount
 from tests.window import Condition, Hand, Steps, photograph, play
 
 from karuta.gui.desk.decisions import Decisions
@@ -96,7 +95,7 @@ def nobody_chooses_files(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Ask, "tell", lambda self, title, text, *, more="": None)
 
 
-@pytest.mark.long(share=True)
+@pytest.mark.long
 @pytest.mark.usefixtures("nobody_chooses_files")
 def test_nothing_opens_late_and_no_key_after_it_labels_what_lies_beneath(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -125,7 +124,7 @@ def test_nothing_opens_late_and_no_key_after_it_labels_what_lies_beneath(
         yield from close_all(hand)
         monkeypatch.setattr(Decisions, "_store", lambda self, choices: stored.append((tried, choices)))
         for id in (id for id in opening if id not in LEADING_AWAY):
-            for delay in DELAYS_MS[: amount(len(DELAYS_MS))]:
+            for delay in DELAYS_MS:
                 yield from close_all(hand)
                 yield hand.has_keys
                 tried = f"{id} after {delay} ms"

@@ -31,6 +31,7 @@ from karuta.paths import LibraryFolder
 from karuta.services.labels import team, team_crops, team_events
 from karuta.services.labels.decide import decide
 from karuta.services.labels.undo import redo, undo, write_note
+from karuta.store import team_server
 from karuta.store.label_file import LabelFile
 from karuta.store.queue import first_open, open_among
 from karuta.store.seals import seal_of
@@ -308,7 +309,10 @@ def test_an_event_that_was_sent_and_says_something_else_now_is_named(anna: Membe
         anna.push()
 
 
-def test_a_server_that_is_away_costs_nothing(store: Store, anna: Member, ben: Member) -> None:
+def test_a_server_that_is_away_costs_nothing(
+    store: Store, anna: Member, ben: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(team_server._ASKED, "connect_timeout", "2")
     anna.labels(0, 1)
     net = CutNet(store.server.port, lambda: 0)
     try:
@@ -339,8 +343,6 @@ def test_a_connection_over_which_nothing_comes_any_more_is_given_up(
 
 
 def test_who_stops_does_not_wait_for_a_server_that_never_takes_the_call_up() -> None:
-    from karuta.store import team_server
-
     stopped = CancelToken()
     stopped.cancel()
     with socket.create_server(("127.0.0.1", 0)) as deaf:
@@ -452,8 +454,6 @@ def test_another_computer_is_asked_for_tls_unless_the_address_says_otherwise(
     address: str, asked: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from psycopg.conninfo import conninfo_to_dict
-
-    from karuta.store import team_server
 
     said: list[str] = []
 
@@ -777,8 +777,6 @@ def test_a_server_that_sends_a_byte_now_and_then_is_given_up(monkeypatch: pytest
     """However often something comes: what counts is that a statement's answer is whole."""
     import psycopg
     from psycopg.waiting import Ready
-
-    from karuta.store import team_server
 
     seconds = count(0, 3)
     monkeypatch.setattr(team_server.time, "monotonic", lambda: next(seconds))
