@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPolygonF
 
 from karuta.domain.label import Points
 from karuta.gui.kit import paint
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.gui.kit.viewport import Viewport
+
+# Of a number's box, in pixels of the widget.
+_HIGH = 22
 
 
 @dataclass(frozen=True)
@@ -84,16 +87,22 @@ class CardPainter:
 
     def badge(self, place: int) -> QRectF:
         """The place of its number: inside the card, at its first corner. On the corner it would meet a neighbour's that
-        lies the other way up.
+        lies the other way up. Where a strip with a name was found alone, before it: inside it would hide a letter.
         """
-        wide = max(22, QFontMetrics(self.theme.strong(self.font)).horizontalAdvance(self.cards.number(place)) + GRID)
+        wide = max(_HIGH, QFontMetrics(self.theme.strong(self.font)).horizontalAdvance(self.cards.number(place)) + GRID)
         points = self._points(place)
-        corner, middle = points[0], QPolygonF(points).boundingRect().center()
-        box = QRectF(0, 0, wide, 22)
-        inward = QPointF(_towards(corner.x(), middle.x(), wide / 2), _towards(corner.y(), middle.y(), 11))
-        box.moveCenter(corner + inward)
+        top, side = QLineF(points[0], points[1]), QLineF(points[0], points[3])
+        box = QRectF(0, 0, wide, _HIGH)
+        if side.length() < 2 * _HIGH and top.length() > 2 * side.length():
+            before = (points[0] - points[1]) / top.length()
+            away = (abs(before.x()) * wide + abs(before.y()) * _HIGH + GRID) / 2
+            box.moveCenter(side.center() + before * away)
+        else:
+            corner, middle = points[0], QPolygonF(points).boundingRect().center()
+            inward = QPointF(_towards(corner.x(), middle.x(), wide / 2), _towards(corner.y(), middle.y(), _HIGH / 2))
+            box.moveCenter(corner + inward)
         box.moveLeft(min(max(box.left(), 4), self.area.width() - wide - 4))
-        box.moveTop(min(max(box.top(), 4), self.area.height() - 26))
+        box.moveTop(min(max(box.top(), 4), self.area.height() - _HIGH - 4))
         return box
 
     def _points(self, place: int) -> list[QPointF]:
