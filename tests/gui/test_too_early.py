@@ -11,6 +11,7 @@ from tests.labelling import confirms, stored
 from tests.window import Condition, Hand, Steps, window_with
 
 from karuta.gui.kit.seen import RIPE_SECONDS
+from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.queue.queues import queue_named
 from karuta.paths import LibraryFolder
@@ -144,4 +145,29 @@ def test_a_key_before_anybody_can_have_seen_what_it_is_about_stores_nothing(
     yield lambda: hand.work.is_settled and watching._painted_at is not None
     now[0] += RIPE_SECONDS + 0.01
     hand.press(keys[-1])
+    yield lambda: stored(library, "SELECT count(*) FROM events") != before
+
+
+@window_with(1, 2, before=True)
+def test_a_page_of_the_grid_is_not_there_while_its_artworks_are_not_even_named(
+    hand: Hand, library: LibraryFolder, now: list[float]
+) -> Steps:
+    yield
+    yield lambda: hand.on_desk == "1.png" and hand.work.is_settled and hand.work.counts.waiting == 0
+    grid, facts = hand.composition.bulk.grid, hand.work.card_facts
+    before = stored(library, "SELECT count(*) FROM events")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(FetchedCards, "want", lambda *_, **__: None)
+        facts._facts.clear()
+        facts._answered.clear()
+        yield from the_grid(hand)
+        yield lambda: painted(grid._seen)() and all(grid.model.crop(grid.model.index(at)) for at in grid.list.page)
+        now[0] += 1.0
+        hand.press(Key.Key_Return)
+        yield lambda: hand.work.session.store_lane.is_idle and not hand.work.desk.is_held
+        assert stored(library, "SELECT count(*) FROM events") == before
+    grid.model.redraw()
+    yield lambda: grid.model.has_come(grid.list.page) and hand.work.is_settled and painted(grid._seen)()
+    now[0] += 1.0
+    hand.press(Key.Key_Return)
     yield lambda: stored(library, "SELECT count(*) FROM events") != before

@@ -82,6 +82,10 @@ class FetchedCards(QObject):
         """Whether its facts are asked for."""
         return key in self._asked
 
+    def is_answered(self, key: CardKey) -> bool:
+        """Whether the catalogue was asked, and has said what it knows."""
+        return key in self._answered
+
     def is_gone(self, key: CardKey) -> bool:
         """Whether the catalogue has this card no more; no until that is known, and then `known` says so."""
         if key not in self._answered:

@@ -144,10 +144,14 @@ class CellModel(RowModel):
         """The artwork that the match names, else the card's first one."""
         return self._pictures.artwork(self._artwork_path(index), urgency=Urgency.LATER)
 
+    def _card_of(self, cell: Cell) -> CardKey | None:
+        if isinstance(cell, Pair):
+            return cell.match.card
+        return self.card.key if self.card is not None else None
+
     def _artwork_path(self, index: Index) -> Path | None:
         cell = self.rows[index.row()]
-        match = cell.match if isinstance(cell, Pair) else None
-        card = match.card if match is not None else self.card.key if self.card is not None else None
+        card = self._card_of(cell)
         if card is None:
             return None
         if self._cards[card] is None:
@@ -155,15 +159,21 @@ class CellModel(RowModel):
             if not self._timer.isActive():
                 self._timer.start()
             return None
-        return self._cards.picture(card, match.picture_sha256 if match is not None else "")
+        return self._cards.picture(card, cell.match.picture_sha256 if isinstance(cell, Pair) else "")
 
     def has_come(self, places: Iterable[int]) -> bool:
         """Whether no picture of these rows is on its way."""
-        some = [self.index(place) for place in places]
         return all(
-            self.crop(index) is not None and (self._artwork_path(index) is None or self.artwork(index) is not None)
-            for index in some
+            self.crop(index) is not None and self._has_artwork_come(index)
+            for index in (self.index(place) for place in places)
         )
+
+    def _has_artwork_come(self, index: Index) -> bool:
+        """A card has none only once the catalogue has said so."""
+        if self._artwork_path(index) is not None:
+            return self.artwork(index) is not None
+        card = self._card_of(self.rows[index.row()])
+        return card is None or self._cards.is_answered(card)
 
     def _ask(self) -> None:
         cards, self._to_fetch = self._to_fetch, {}
