@@ -143,3 +143,15 @@ def test_the_loupe_never_lies_under_the_pointer(x: float, y: float, away_x: floa
     assert area.contains(place)
     middle = place.center()
     assert math.dist((x, y), (middle.x(), middle.y())) > place.width() / 2 + 16
+
+
+def test_a_click_on_the_number_that_stands_before_a_name_chooses_it(view: PhotoView, qtbot: QtBot) -> None:
+    view.can_draw = False
+    names = [((300.0, y), (420.0, y), (420.0, y + 18), (300.0, y + 18)) for y in (100.0, 200.0)]
+    view.set_sightings(names, [False, False], 0)
+    qtbot.waitUntil(lambda: len(view._numbers) == 2)
+    chosen: list[int] = []
+    view.sighting_clicked.connect(chosen.append)
+    for box in view._numbers:
+        QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=box.center().toPoint())
+    assert chosen == [1]

@@ -44,6 +44,8 @@ class PhotoView(Retranslating, ZoomedView):
         self._drawn: QImage | None = None
         self._size = (1, 1)
         self._cards = DrawnCards()
+        # As they were painted.
+        self._numbers: list[QRectF] = []
         self._marks: tuple[Points, ...] = ()
         # Whether the newest painting showed every card's name whole.
         self._pointer = QPointF()
@@ -99,6 +101,7 @@ class PhotoView(Retranslating, ZoomedView):
         """`by_machine`: what is decided, but by no person; `disputed`: by people who disagree."""
         marks = (tuple(decided), tuple(by_machine), tuple(disputed))
         self._cards = DrawnCards(tuple(corners), *marks, current)
+        self._numbers = []
         self._turn_to_card()
         self.retranslate()
         self.update()
@@ -164,6 +167,7 @@ class PhotoView(Retranslating, ZoomedView):
         cards = CardPainter(painter, self._cards, view, self._theme, self.font(), QRectF(self.rect()))
         cards.outlines(without_current=self.editor.draft is not None and not self.editor.is_new)
         cards.marks(self._marks)
+        self._numbers = [cards.badge(place) for place in range(len(self._cards.corners))]
         painter.setFont(self.font())  # the numbers of sightings are strong, the hint is not
         hovered = self.current_corners if self.can_draw and self.underMouse() else None
         self.editor.paint(painter, view, corners=hovered, area=QRectF(self.rect()))
@@ -212,7 +216,9 @@ class PhotoView(Retranslating, ZoomedView):
                 self._grip = None
                 self._want_pixels(MAGNIFIED)
                 return
-            if (place := self._cards.at(point)) is not None:
+            numbers = (place for place, box in enumerate(self._numbers) if box.contains(event.position()))
+            others = (place for place in numbers if place != self._cards.current)
+            if (place := next(others, self._cards.at(point))) is not None:
                 self.sighting_clicked.emit(place)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
